@@ -1,0 +1,181 @@
+"""How the catalogue grows: load, memory, one change, one filter, one facet set, one page of each order.
+
+    python -m benchmarks.catalogue [5000 50000]
+
+Makes each synthetic directory once, in a folder for temporary files, and measures it in a process of its own. Times
+are medians in milliseconds; the last column is how much more the larger directory takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+AIMS = {
+    "load, s": "20 s at 50,000",
+    "memory, MB": "1,500 MB at 50,000",
+    "one change applied, ms": "5 ms",
+    "one filter with count, ms": "0.1 ms",
+}
+ROUNDS = 30
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or [5_000, 50_000]
+    columns = [measured(size) for size in sizes]
+    print("| | " + " | ".join(f"{size:,}" for size in sizes) + " | growth | aim |")
+    print("|---|" + "---|" * (len(sizes) + 2))
+    for name in columns[0]:
+        values = [column[name] for column in columns]
+        growth = f"× {values[-1] / values[0]:.1f}" if values[0] else ""
+        print(
+            f"| {name} | " + " | ".join(f"{value:,.3g}" for value in values) + f" | {growth} | {AIMS.get(name, '')} |"
+        )
+
+
+def measured(size: int) -> dict[str, float]:
+    """The figures of one size, from a process of its own."""
+    url = f"sqlite:///{directory(size)}"
+    run = subprocess.run(
+        [sys.executable, "-c", "from benchmarks.catalogue import child; child()", url],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures: dict[str, float] = json.loads(run.stdout)
+    return figures
+
+
+def directory(size: int) -> Path:
+    """The file of a synthetic directory; made when it is not there."""
+    folder = Path(os.environ.get("BENCHMARK_FOLDER", tempfile.gettempdir())) / "kopa-benchmarks"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{size}.db"
+    if not path.exists():
+        environment = {**os.environ, "KOPA_DATABASE_URL": f"sqlite:///{path}.part"}
+        kopa = [sys.executable, "-m", "service"]
+        subprocess.run([*kopa, "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*kopa, "generate", "--organisations", str(size)], env=environment, check=True)
+        for suffix in ("-wal", "-shm"):
+            Path(f"{path}.part{suffix}").unlink(missing_ok=True)
+        Path(f"{path}.part").rename(path)
+    return path
+
+
+def child() -> None:
+    """Measure one directory and print the figures as JSON."""
+    print(json.dumps(asyncio.run(measure(sys.argv[1]))))
+
+
+async def measure(url: str) -> dict[str, float]:
+    from service.catalogue.catalogue import Catalogue
+    from service.database import Database
+    from service.settings import Settings
+
+    empty = memory()
+    async with Database(url) as database:
+        gc.disable()
+        began = perf_counter()
+        catalogue = await Catalogue.load(database, Settings.from_env({}))
+        loaded = perf_counter() - began
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+        figures = {
+            "records": float(sum(index.size for index in catalogue.indexes.values())),
+            "load, s": loaded,
+            "memory, MB": memory(),
+            "of it the catalogue, MB": memory() - empty,
+        }
+        figures |= filters(catalogue) | pages(catalogue)
+        figures["one change applied, ms"] = await change(catalogue)
+    return figures
+
+
+def memory() -> float:
+    """Resident memory of this process in MB."""
+    pages_resident = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages_resident * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def median(act: Callable[[], Any]) -> float:
+    """Milliseconds, the median of many rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        act()
+        times.append((perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def filters(catalogue: Any) -> dict[str, float]:
+    from service.catalogue.connection import Window
+    from service.catalogue.filters import listing
+    from service.catalogue.indexes import Selection
+    from service.catalogue.service import ServiceFilter
+
+    index = catalogue.indexes["service"]
+
+    def given() -> ServiceFilter:
+        index._selections.clear()
+        return ServiceFilter(region=["pr-vidzeme"], category=["social-care", "day-care-centre"])
+
+    everything = Selection.of(index.everything)
+    names = ("region", "category", "target_group", "form", "fee", "sector", "legal_form", "freshness")
+    return {
+        "one filter with count, ms": median(lambda: given().selection(catalogue).mask.bit_count()),
+        "one filtered page of 20, ms": median(lambda: listing(catalogue, "service", given(), None, Window(first=20))),
+        "one facet set of 8, ms": median(lambda: [index.counts(name, everything) for name in names]),
+    }
+
+
+def pages(catalogue: Any) -> dict[str, float]:
+    from service.catalogue.connection import Window
+    from service.catalogue.cooperation import CooperationLinkOrder
+    from service.catalogue.filters import listing
+    from service.catalogue.organisation import OrganisationOrder
+    from service.catalogue.service import ServiceOrder
+
+    figures = {}
+    orders: dict[str, Any] = {
+        "organisation": OrganisationOrder,
+        "service": ServiceOrder,
+        "cooperation_link": CooperationLinkOrder,
+    }
+    for noun, order in orders.items():
+        for field in order.KEYS:
+            chosen = order(field=field)
+            listing(catalogue, noun, None, chosen, Window(first=20))
+            asked = lambda n=noun, o=chosen: listing(catalogue, n, None, o, Window(first=20))  # noqa: E731
+            figures[f"a page of {noun}s by {field.value}, ms"] = median(asked)
+    return figures
+
+
+async def change(catalogue: Any) -> float:
+    """Milliseconds of loop time that following one edit of a service takes, the median of several services."""
+    from service.catalogue.applying import Applying
+    from service.catalogue.changes import changes_after
+
+    found = await changes_after(catalogue.database, catalogue.last_change.seq - 5_000)
+    edits = [entry for entry in found if entry.noun in ("service", "organisation", "cooperation_link")][:ROUNDS]
+    applying = Applying(catalogue)
+    times = []
+    for entry in edits:
+        began = perf_counter()
+        await applying.apply([entry])
+        times.append((perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Everything that GraphQL shows of a directory, asked in documents that are made from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    build_schema,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+)
+
+from service.api.schema import sdl
+
+Ask = Callable[[str], Awaitable[Any]]
+
+PAGE = 50
+SCHEMA: GraphQLSchema = build_schema(sdl())
+
+
+def lists() -> dict[str, GraphQLField]:
+    """The lists of all records of a noun."""
+    assert SCHEMA.query_type is not None
+    return {name: field for name, field in SCHEMA.query_type.fields.items() if _pages(field) and name != "changes"}
+
+
+async def dump(ask: Ask) -> dict[str, Any]:
+    """Every record with everything it shows, every order, and how many have each value of each filter."""
+    found: dict[str, Any] = {}
+    for name, field in lists().items():
+        node = _node(field)
+        async for position, nodes in _paged(ask, name, "", _selection(node, 2)):
+            found |= {f"{name} {position + n} {each['id']}": each for n, each in enumerate(nodes)}
+        for order in _choices(field, "orderBy", "field"):
+            ids = [each["id"] async for _, nodes in _paged(ask, name, f"orderBy: {order}, ", "id") for each in nodes]
+            found[f"{name} by {order}"] = ids
+        for filter in _choices(field, "filter"):
+            answer = await ask(f"{{ {name}(filter: {filter}, first: 0) {{ totalCount }} }}")
+            found[f"{name} with {filter}"] = answer[name]["totalCount"]
+    found["directory"] = await ask(f"{{ directory {{ counts {{ {_counts()} }} licences }} }}")
+    return found
+
+
+def _counts() -> str:
+    counts = SCHEMA.get_type("DirectoryCounts")
+    assert isinstance(counts, GraphQLObjectType)
+    return " ".join(counts.fields)
+
+
+async def _paged(ask: Ask, name: str, said: str, wanted: str) -> AsyncIterator[tuple[int, list[Any]]]:
+    after, position = "null", 0
+    while True:
+        page = f"{name}({said}first: {PAGE}, after: {after})"
+        answer = await ask(f"{{ {page} {{ nodes {{ {wanted} }} pageInfo {{ hasNextPage endCursor }} }} }}")
+        yield position, answer[name]["nodes"]
+        if not answer[name]["pageInfo"]["hasNextPage"]:
+            return
+        after, position = f'"{answer[name]["pageInfo"]["endCursor"]}"', position + PAGE
+
+
+def _pages(field: GraphQLField) -> bool:
+    return str(get_named_type(field.type)).endswith("Connection")
+
+
+def _node(field: GraphQLField) -> Any:
+    connection = get_named_type(field.type)
+    assert isinstance(connection, GraphQLObjectType)
+    return get_named_type(connection.fields["nodes"].type)
+
+
+def _selection(kind: Any, depth: int) -> str:
+    """What a type shows: of other records the id, of parts and small values everything."""
+    shown = ["__typename", *(_one(name, field, depth) for name, field in kind.fields.items())]
+    return " ".join(filter(None, shown))
+
+
+def _one(name: str, field: GraphQLField, depth: int) -> str:
+    target = get_named_type(field.type)
+    if is_leaf_type(target):
+        return name
+    if _pages(field):
+        node = _node(field)
+        wanted = "id" if "id" in node.fields else _selection(node, depth - 1) if depth else ""
+        return f"{name}(first: 100) {{ totalCount nodes {{ {wanted} }} }}" if wanted else ""
+    if "id" in target.fields:
+        return f"{name} {{ id }}"
+    return f"{name} {{ {_selection(target, depth - 1)} }}" if depth else ""
+
+
+def _choices(field: GraphQLField, argument: str, *names: str) -> list[str]:
+    """The inputs with one enumerated or yes-or-no field each."""
+    if argument not in field.args:
+        return []
+    found = []
+    for name, given in get_named_type(field.args[argument].type).fields.items():
+        kind, several = get_named_type(given.type), is_list_type(get_nullable_type(given.type))
+        if names and name not in names:
+            continue
+        values = list(kind.values) if isinstance(kind, GraphQLEnumType) else []
+        values = ["true", "false"] if str(kind) == "Boolean" else values
+        found += [f"{{{name}: [{value}]}}" if several else f"{{{name}: {value}}}" for value in values]
+    return found

@@ -1,0 +1,46 @@
+"""The GraphQL schema, made once."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from service.api.query import Query
+from service.catalogue import types
+from service.catalogue.values import CURRENCY, Currency
+from service.errors import KopaError
+
+log = logging.getLogger("kopa.api")
+
+
+class Schema(strawberry.Schema):
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log what went wrong inside. Mistakes of clients are told to them alone, and no query is ever logged."""
+        for error in errors:
+            cause = cause_of(error)
+            if cause is not None and not isinstance(cause, KopaError):
+                log.error("A field failed: %s", error.path, exc_info=cause)
+
+
+def cause_of(error: GraphQLError) -> Exception | None:
+    """What was raised inside; None for what GraphQL itself refuses."""
+    cause = error.original_error
+    return None if isinstance(cause, GraphQLError) else cause
+
+
+schema = Schema(
+    query=Query,
+    types=list(types.NOUNS.values()),
+    config=StrawberryConfig(scalar_map={Currency: CURRENCY}, disable_field_suggestions=True),
+)
+
+
+@cache
+def sdl() -> str:
+    """The schema in GraphQL's own language, as it stands in `schema.graphql`."""
+    return schema.as_str().rstrip() + "\n"

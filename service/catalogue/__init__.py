@@ -1,0 +1,1 @@
+"""Everything published, as plain linked objects in memory; the objects are the types of the GraphQL schema."""

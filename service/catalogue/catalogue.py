@@ -1,0 +1,91 @@
+"""The catalogue: all published records, linked, with the indexes and orders over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from service.catalogue import types
+from service.catalogue.indexes import Index
+from service.catalogue.loading import LastChange, Loading
+from service.database import Database
+from service.settings import Settings
+
+
+class Catalogue:
+    """Everything published, as one value. Read by the event loop's thread only."""
+
+    types = types.NOUNS
+
+    def __init__(self, database: Database, settings: Settings, today: date) -> None:
+        self.database = database
+        self.settings = settings
+        self.today = today
+        self.epoch = ""
+        self.last_change = LastChange(0, None)
+        self.records: dict[str, Any] = {}
+        self.merged: dict[str, str] = {}
+        self.slugs: dict[tuple[str, str], Any] = {}
+        self.codes: dict[tuple[str, str], Any] = {}
+        self.numbers: dict[tuple[str, str], Any] = {}
+        self.indexes: dict[str, Index] = {}
+        self.closures: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    async def load(cls, database: Database, settings: Settings, today: date | None = None) -> Catalogue:
+        """Read all published tables in one snapshot.
+
+        :raises DatabaseError: the database cannot be read.
+        """
+        day = today or datetime.now(settings.timezone).date()
+        catalogue = cls(database, settings, day)
+        async with database.snapshot() as reader:
+            await Loading(catalogue, reader).run()
+        return catalogue
+
+    def of(self, noun: str) -> Sequence[Any]:
+        """All records of a noun."""
+        return list(self.indexes[noun].present())
+
+    def name(self, record: Any, noun: str) -> None:
+        """Let a record be found by its code and its numbers."""
+        for names, key in _names(record, noun):
+            getattr(self, names)[key] = record
+
+    def unname(self, record: Any, noun: str) -> None:
+        """Let it not be found by them any more."""
+        for names, key in _names(record, noun):
+            if getattr(self, names).get(key) is record:
+                del getattr(self, names)[key]
+
+    def node(self, id: str) -> Any | None:
+        """The record with an id; of a merged one the record that answers in its place."""
+        key = str(id).lower()
+        seen: set[str] = set()
+        while key in self.merged and key not in seen:
+            seen.add(key)
+            key = self.merged[key]
+        return self.records.get(key)
+
+    def find(self, noun: str, name: str) -> Any | None:
+        """A record of a noun by its id, slug or code; a term by its code within `taxonomy_term/<taxonomy>`."""
+        kind = noun.partition("/")[0]
+        found = self.node(name)
+        if isinstance(found, self.types[kind]):
+            return found
+        return self.codes.get((noun, name)) or self.slugs.get((kind, name))
+
+
+def _names(record: Any, noun: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The codes and numbers of a record, each with the name of the map that has them."""
+    if noun in ("region", "taxonomy") and record.code is not None:
+        yield "codes", (noun, record.code)
+    elif noun == "taxonomy_term" and record.taxonomy is not None:
+        yield "codes", (f"taxonomy_term/{record.taxonomy.code}", record.code)
+    elif noun == "organisation":
+        for item in record.identifiers:
+            if item.scheme == "registration_number":
+                yield "numbers", (noun, item.value)
+    elif noun == "service" and record.register_number is not None:
+        yield "numbers", (noun, record.register_number)

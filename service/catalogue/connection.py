@@ -1,0 +1,280 @@
+"""Connections: pages of ordered objects with keyset cursors that survive edits between two pages."""
+
+from __future__ import annotations
+
+import base64
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated, Any, Generic, TypeVar
+
+import orjson
+import strawberry
+
+from service.models.fields import Choices
+
+T = TypeVar("T")
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 100
+
+Key = tuple[Any, ...]
+"""What an order sorts by; texts, numbers and flags only, so that a cursor can carry it. The id comes last."""
+
+Passes = Callable[[Any], bool]
+
+
+class Direction(Choices):
+    """Directions of an order."""
+
+    ASC = "asc", "From the first to the last."
+    DESC = "desc", "From the last to the first."
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Objects with their keys, in ascending order of the keys."""
+
+    keys: list[Key]
+    objects: list[Any]
+
+    @classmethod
+    def of(cls, objects: Iterable[Any], key: Callable[[Any], Key]) -> Ordered:
+        pairs = sorted(((key(item), item) for item in objects), key=lambda pair: pair[0])
+        return cls([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+
+    def insert(self, key: Key, item: Any) -> None:
+        """Put an object in its place."""
+        place = bisect_left(self.keys, key)
+        self.keys.insert(place, key)
+        self.objects.insert(place, item)
+
+    def remove(self, key: Key) -> None:
+        """Take the object with this key out; keys end in the id, so there is one."""
+        place = bisect_left(self.keys, key)
+        del self.keys[place], self.objects[place]
+
+
+NOTHING = Ordered([], [])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which page is asked for; counts are clamped to what is allowed, a cursor nobody gave finds nothing.
+
+    What comes before a cursor is read backward from it when nobody says otherwise.
+    """
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+    @property
+    def size(self) -> int:
+        wanted = self.first if self.first is not None else self.last
+        return DEFAULT_PAGE if wanted is None else max(0, min(wanted, LARGEST_PAGE))
+
+    @property
+    def backward(self) -> bool:
+        asked_before = self.before is not None and self.after is None
+        return self.first is None and (self.last is not None or asked_before)
+
+
+@strawberry.type(description="Where a page stands among the others.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether more comes after this page.")
+    has_previous_page: bool = strawberry.field(description="Whether something comes before this page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first object of the page.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the last object of the page.")
+
+
+@strawberry.type(description="An object and its place in the order.")
+class Edge(Generic[T]):
+    cursor: str = strawberry.field(description="The place of the object, to ask for what comes after or before.")
+    node: T = strawberry.field(description="The object.")
+
+
+@strawberry.type(description="A page of objects.")
+class Connection(Generic[T]):
+    nodes: list[T] = strawberry.field(description="The objects of the page.")
+    total_count: int = strawberry.field(description="How many objects there are on all pages.")
+    keys: strawberry.Private[list[Key]]
+    more_before: strawberry.Private[bool]
+    more_after: strawberry.Private[bool]
+
+    @strawberry.field(description="The objects of the page with their cursors.")
+    def edges(self) -> list[Edge[T]]:
+        return [Edge(cursor=cursor(key), node=node) for key, node in zip(self.keys, self.nodes, strict=True)]
+
+    @strawberry.field(description="Where the page stands among the others.")
+    def page_info(self) -> PageInfo:
+        return PageInfo(
+            has_next_page=self.more_after,
+            has_previous_page=self.more_before,
+            start_cursor=cursor(self.keys[0]) if self.keys else None,
+            end_cursor=cursor(self.keys[-1]) if self.keys else None,
+        )
+
+
+def cursor(key: Key) -> str:
+    """A key in a form that travels in a query."""
+    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+
+
+def key_of(text: str) -> Key:
+    """The key that a cursor carries. Raises ValueError when it is no cursor of ours."""
+    key = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    if not isinstance(key, list):
+        raise ValueError(text)
+    return tuple(key)
+
+
+def page(ordered: Ordered, passes: Passes, total: int, window: Window, *, descending: bool) -> Any:
+    """The page of a window over what passes."""
+    places = range(len(ordered.objects))
+    bounds = _bounds(ordered, window, descending=descending)
+    if bounds is None:
+        return Connection(nodes=[], total_count=total, keys=[], more_before=False, more_after=False)
+    start, end = bounds
+    if descending:
+        places = places[::-1]
+    inside = places[start:end]
+    found = _passing(ordered, passes, inside[::-1] if window.backward else inside, window.size + 1)
+    chosen = found[: window.size]
+    more_before = bool(_passing(ordered, passes, places[:start][::-1], 1))
+    more_after = bool(_passing(ordered, passes, places[end:], 1))
+    if window.backward:
+        chosen.reverse()
+        more_before |= len(found) > window.size
+    else:
+        more_after |= len(found) > window.size
+    return Connection(
+        nodes=[ordered.objects[place] for place in chosen],
+        total_count=total,
+        keys=[ordered.keys[place] for place in chosen],
+        more_before=more_before,
+        more_after=more_after,
+    )
+
+
+def _bounds(ordered: Ordered, window: Window, *, descending: bool) -> tuple[int, int] | None:
+    """What lies between the two cursors, counted in reading order; None when one of them is no cursor of this order."""
+    size = len(ordered.keys)
+    start, end = 0, size
+    try:
+        if window.after is not None:
+            after = key_of(window.after)
+            start = size - bisect_left(ordered.keys, after) if descending else bisect_right(ordered.keys, after)
+        if window.before is not None:
+            before = key_of(window.before)
+            end = size - bisect_right(ordered.keys, before) if descending else bisect_left(ordered.keys, before)
+    except (ValueError, TypeError):
+        return None
+    return start, max(start, end)
+
+
+def _passing(ordered: Ordered, passes: Passes, places: range, most: int) -> list[int]:
+    """The first places at which something passes."""
+    return list(islice((place for place in places if passes(ordered.objects[place])), most))
+
+
+FIRST = "How many of the first objects to give: 20 unless said, 100 at most."
+AFTER = "Give what comes after this cursor."
+LAST = "How many of the last objects to give, 100 at most; without `first`."
+BEFORE = "Give what comes before this cursor."
+FILTER = "Give only what fits."
+ORDER = "The order."
+
+First = Annotated[int | None, strawberry.argument(description=FIRST)]
+After = Annotated[str | None, strawberry.argument(description=AFTER)]
+Last = Annotated[int | None, strawberry.argument(description=LAST)]
+Before = Annotated[str | None, strawberry.argument(description=BEFORE)]
+
+FILTERED = {
+    "Source": "source",
+    "Region": "region",
+    "TaxonomyTerm": "taxonomy",
+    "Location": "location",
+    "Organisation": "organisation",
+    "Service": "service",
+    "Project": "project",
+    "CooperationLink": "cooperation",
+    "Cooperation": "cooperation",
+    "Event": "event",
+    "Need": "need",
+    "Figure": "figure",
+}
+"""The nouns that have a filter and an order, and the module that declares them."""
+
+
+def connection_field(attribute: str, shown: str, noun: str, ref: Any, description: str | None) -> Any:
+    """The GraphQL field of a list: the objects of the attribute `shown` as a connection."""
+    camel = "".join(word.capitalize() if place else word for place, word in enumerate(attribute.split("_")))
+
+    def resolve(
+        self: Any,
+        filter: Any = None,
+        order_by: Any = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return listed(getattr(self, shown), filter, order_by, Window(first, after, last, before))
+
+    def resolve_plain(
+        self: Any,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return listed(getattr(self, shown), None, None, Window(first, after, last, before))
+
+    resolver = resolve if noun in FILTERED else resolve_plain
+    resolver.__annotations__ = arguments(noun) | {"return": Connection[ref]}
+    return strawberry.field(resolver, name=camel, description=description)
+
+
+def arguments(noun: str) -> dict[str, Any]:
+    """The annotations of a connection field's arguments."""
+    window = {"first": First, "after": After, "last": Last, "before": Before}
+    if noun not in FILTERED:
+        return window
+    stem = "CooperationLink" if noun == "Cooperation" else noun
+    module = f"service.catalogue.{FILTERED[noun]}"
+    return {
+        "filter": _lazy(f"{stem}Filter", module, FILTER),
+        "order_by": _lazy(f"{stem}Order", module, ORDER),
+    } | window
+
+
+def _lazy(name: str, module: str, description: str) -> Any:
+    lazy: Any = Annotated[name, strawberry.lazy(module)]
+    return Annotated[lazy | None, strawberry.argument(description=description)]
+
+
+def listed(objects: Sequence[Any], filter: Any, order_by: Any, window: Window) -> Any:
+    """A page of a list that hangs on an object; such lists are short, so they are sorted when asked for."""
+    if filter is not None and objects:
+        passes = filter.selection(objects[0].catalogue).passes
+        objects = [item for item in objects if passes(item)]
+    if not objects:
+        return page(NOTHING, everything, 0, window, descending=False)
+    kind = type(objects[0])
+    key, descending = kind.DEFAULT_ORDER if order_by is None else order_by.chosen()
+    if subject := getattr(kind, "SUBJECT", None):
+        key = _of_subject(key, subject)
+    return page(Ordered.of(objects, key), everything, len(objects), window, descending=descending)
+
+
+def everything(item: Any) -> bool:
+    """What lets everything pass."""
+    return True
+
+
+def _of_subject(key: Callable[[Any], Key], subject: str) -> Callable[[Any], Key]:
+    """Sort what stands for something else, as a link seen from one side does, by the thing itself."""
+    return lambda item: key(getattr(item, subject))

@@ -1,0 +1,52 @@
+"""Dates as exact as they are known."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+
+import strawberry
+
+from service.models.fields import Choices
+
+
+class DatePrecision(Choices):
+    """How exact a date is."""
+
+    YEAR = "year", "The year is known."
+    MONTH = "month", "The month is known."
+    DAY = "day", "The day is known."
+
+
+@strawberry.type(description="A date as exact as it is known; 2010 lies between 1 January and 31 December.")
+class PartialDate:
+    value: str = strawberry.field(description="The date in ISO 8601: 2010, 2010-03 or 2010-03-26.")
+    precision: DatePrecision = strawberry.field(description="How exact the date is.")
+    earliest: date = strawberry.field(description="The first day it can be.")
+    latest: date = strawberry.field(description="The last day it can be.")
+
+
+@lru_cache(50_000)
+def partial_date(value: str) -> PartialDate:
+    """`2010-03` as a date; the same text always gives the same object."""
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return PartialDate(
+            value=value,
+            precision=DatePrecision.YEAR,
+            earliest=date(parts[0], 1, 1),
+            latest=date(parts[0], 12, 31),
+        )
+    if len(parts) == 2:
+        year, month = parts
+        last = date(year, month, monthrange(year, month)[1])
+        return PartialDate(value=value, precision=DatePrecision.MONTH, earliest=date(year, month, 1), latest=last)
+    day = date(*parts)
+    return PartialDate(value=value, precision=DatePrecision.DAY, earliest=day, latest=day)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of its month."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))

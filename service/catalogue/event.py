@@ -1,0 +1,114 @@
+"""Events and who took part in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Direction, Key
+from service.catalogue.dates import PartialDate
+from service.catalogue.filters import Filter, Order, date_key, upward
+from service.catalogue.indexes import Dimension
+from service.catalogue.published import Many, published
+from service.catalogue.record import Part, Record
+from service.catalogue.refs import (
+    EventParticipationRef,
+    EventRef,
+    LocationRef,
+    OrganisationRef,
+    ProjectRef,
+    RegionRef,
+)
+from service.catalogue.words import Words, sort_key, spoken
+from service.models.event import EventKind, EventRole
+from service.models.fields import Choices
+
+
+def event_start(event: Event) -> Key:
+    return (*date_key(event.starts_on), event.id)
+
+
+def event_title(event: Event) -> Key:
+    return (sort_key(event.title["lv"]), event.id)
+
+
+@published(
+    models.Event,
+    descriptions={
+        "slug": "The readable name in addresses.",
+        "participations": "The organisations that took part, with their roles.",
+    },
+)
+class Event(Record):
+    """Something that took place; its date may be unknown."""
+
+    slug: str
+    title: Words
+    kind: EventKind
+    description: Words | None
+    starts_on: PartialDate | None
+    ends_on: PartialDate | None
+    start_time: str | None
+    occurrences: int | None
+    location: LocationRef | None
+    regions: Many[RegionRef]
+    attendance: int | None
+    project: ProjectRef | None
+    url: str | None
+    participations: Many[EventParticipationRef]
+
+    DEFAULT_ORDER = (event_start, True)
+
+    def texts(self) -> Iterator[str]:
+        yield from spoken(self.title, self.description)
+
+    def dimensions(self) -> Iterator[Dimension]:
+        yield "kind", self.kind
+        yield "project", self.project.id if self.project else None
+        yield from (("participant", part.organisation.id) for part in self.participations)
+        places = [*self.regions, self.location.region if self.location else None]
+        yield from (("region", id) for id in upward(*places))
+
+
+@published(models.EventParticipation, descriptions={"event": "The event."})
+class EventParticipation(Part):
+    """An organisation's part in an event."""
+
+    event: EventRef
+    organisation: OrganisationRef
+    role: EventRole
+
+
+@strawberry.input(description="Which events to give; what is given together has to hold together.")
+class EventFilter(Filter):
+    NOUN = "event"
+    LOOKUPS = {"region": "region", "participant": "organisation", "project": "project"}
+
+    kind: list[EventKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
+    region: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="In or for one of these regions, by id or code, with subregions and predecessors."
+    )
+    participant: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="With one of these organisations in any role, by id or slug."
+    )
+    project: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Of one of these projects, by id or slug."
+    )
+    text: str | None = strawberry.field(default=None, description="Having this text in its title or description.")
+
+
+class EventOrderField(Choices):
+    """What events can be ordered by."""
+
+    STARTS_ON = "starts_on", "The date."
+    TITLE = "title", "The Latvian title, in alphabetical order."
+
+
+@strawberry.input(description="The order of events.")
+class EventOrder(Order):
+    KEYS = {EventOrderField.STARTS_ON: event_start, EventOrderField.TITLE: event_title}
+
+    field: EventOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

@@ -1,0 +1,93 @@
+"""Figures that sources state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Direction, Key
+from service.catalogue.dates import PartialDate
+from service.catalogue.filters import Filter, Order, date_key, upward
+from service.catalogue.indexes import Dimension
+from service.catalogue.published import published
+from service.catalogue.record import Record
+from service.catalogue.refs import OrganisationRef, ProjectRef, RegionRef, ServiceRef
+from service.catalogue.words import Words, spoken
+from service.models.fields import Choices
+from service.models.service import Qualifier
+
+
+def figure_date(figure: Figure) -> Key:
+    return (*date_key(figure.as_of), figure.id)
+
+
+def figure_indicator(figure: Figure) -> Key:
+    return (figure.indicator, *date_key(figure.as_of), figure.id)
+
+
+@published(models.Figure)
+class Figure(Record):
+    """One number about one thing, as a source states it."""
+
+    indicator: str
+    name: Words
+    value: Decimal
+    qualifier: Qualifier
+    unit: Words
+    as_of: PartialDate | None
+    description: Words | None
+    region: RegionRef | None
+    organisation: OrganisationRef | None
+    service: ServiceRef | None
+    project: ProjectRef | None
+
+    DEFAULT_ORDER = (figure_date, True)
+
+    def texts(self) -> Iterator[str]:
+        yield from spoken(self.name, self.unit, self.description)
+
+    def dimensions(self) -> Iterator[Dimension]:
+        yield "indicator", self.indicator
+        yield from (("region", id) for id in upward(self.region))
+        for noun in ("organisation", "service", "project"):
+            subject = getattr(self, noun)
+            yield noun, subject.id if subject else None
+
+
+@strawberry.input(description="Which figures to give; what is given together has to hold together.")
+class FigureFilter(Filter):
+    NOUN = "figure"
+    LOOKUPS = {"region": "region", "organisation": "organisation", "service": "service", "project": "project"}
+
+    indicator: list[str] | None = strawberry.field(default=None, description="Counting one of these.")
+    region: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="About one of these regions, by id or code, with subregions and predecessors."
+    )
+    organisation: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="About one of these organisations, by id or slug."
+    )
+    service: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="About one of these services, by id or slug."
+    )
+    project: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="About one of these projects, by id or slug."
+    )
+    text: str | None = strawberry.field(default=None, description="Having this text in its name, unit or description.")
+
+
+class FigureOrderField(Choices):
+    """What figures can be ordered by."""
+
+    AS_OF = "as_of", "When the number held."
+    INDICATOR = "indicator", "The indicator, then when the number held."
+
+
+@strawberry.input(description="The order of figures.")
+class FigureOrder(Order):
+    KEYS = {FigureOrderField.AS_OF: figure_date, FigureOrderField.INDICATOR: figure_indicator}
+
+    field: FigureOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

@@ -1,0 +1,104 @@
+"""Needs: what is said to be lacking or enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Direction, Key
+from service.catalogue.dates import PartialDate
+from service.catalogue.filters import Filter, Order, date_key, upward
+from service.catalogue.indexes import Dimension
+from service.catalogue.published import Hidden, published
+from service.catalogue.record import Record
+from service.catalogue.refs import OrganisationRef, RegionRef, TaxonomyTermRef
+from service.catalogue.words import Words, sort_key, spoken
+from service.models.fields import Choices
+from service.models.need import NeedStatement
+
+
+def need_period(need: Need) -> Key:
+    return (*date_key(need.period_from), need.id)
+
+
+def need_region(need: Need) -> Key:
+    return (sort_key(need.region.name["lv"]), need.id)
+
+
+@published(models.Need)
+class Need(Record):
+    """What one organisation says of one kind of service in one region."""
+
+    stated_by: OrganisationRef
+    region: RegionRef
+    category: TaxonomyTermRef
+    target_group: TaxonomyTermRef | None
+    statement: NeedStatement
+    description: Words | None
+    waiting: Hidden[int | None]
+    fewer_than_five: Hidden[bool]
+    period_from: PartialDate | None
+    period_to: PartialDate | None
+
+    DEFAULT_ORDER = (need_period, True)
+
+    @strawberry.field(name="waiting", description="How many people wait: a number or `<5`; null when nobody says.")
+    def waiting_text(self) -> str | None:
+        if self.fewer_than_five:
+            return "<5"
+        return None if self.waiting is None else str(self.waiting)
+
+    def texts(self) -> Iterator[str]:
+        yield from (*spoken(self.description, self.region.name), *self.category.texts())
+
+    def dimensions(self) -> Iterator[Dimension]:
+        yield "statement", self.statement
+        yield "stated_by", self.stated_by.id
+        yield from (("region", id) for id in upward(self.region))
+        yield from (("category", id) for id in upward(self.category))
+        yield from (("target_group", id) for id in upward(self.target_group))
+
+
+@strawberry.input(description="Which needs to give; what is given together has to hold together.")
+class NeedFilter(Filter):
+    NOUN = "need"
+    LOOKUPS = {
+        "region": "region",
+        "category": "taxonomy_term/service_category",
+        "target_group": "taxonomy_term/target_group",
+        "stated_by": "organisation",
+    }
+
+    statement: list[NeedStatement] | None = strawberry.field(default=None, description="Saying one of these.")
+    region: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Of one of these regions, by id or code, with subregions and predecessors."
+    )
+    category: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Of one of these categories or narrower ones, by id or code."
+    )
+    target_group: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="For one of these target groups, by id or code."
+    )
+    stated_by: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Stated by one of these organisations, by id or slug."
+    )
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in its description, category or region."
+    )
+
+
+class NeedOrderField(Choices):
+    """What needs can be ordered by."""
+
+    PERIOD = "period", "The start of the period."
+    REGION = "region", "The name of the region, in alphabetical order."
+
+
+@strawberry.input(description="The order of needs.")
+class NeedOrder(Order):
+    KEYS = {NeedOrderField.PERIOD: need_period, NeedOrderField.REGION: need_region}
+
+    field: NeedOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

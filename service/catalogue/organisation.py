@@ -1,0 +1,235 @@
+"""Organisations and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Direction, Key
+from service.catalogue.dates import PartialDate
+from service.catalogue.filters import Filter, Order, upward
+from service.catalogue.indexes import Dimension, Index
+from service.catalogue.published import Hidden, Many, published
+from service.catalogue.record import Freshness, Part, Record
+from service.catalogue.refs import (
+    CooperationRef,
+    EventParticipationRef,
+    FigureRef,
+    LocationRef,
+    NeedRef,
+    OrganisationAuthorityRef,
+    OrganisationIdentifierRef,
+    OrganisationNameRef,
+    OrganisationRef,
+    OrganisationStatusRef,
+    ProjectParticipationRef,
+    RegionRef,
+    ServiceRef,
+    TaxonomyTermRef,
+)
+from service.catalogue.words import Words, sort_key, spoken
+from service.models.cooperation import LinkKind
+from service.models.fields import Choices
+from service.models.organisation import LegalForm, OrganisationRole, OrganisationStatusKind, Sector
+
+
+def organisation_name(organisation: Organisation) -> Key:
+    return (sort_key(organisation.name["lv"]), organisation.id)
+
+
+def organisation_founded(organisation: Organisation) -> Key:
+    return (organisation.founded is not None, organisation.founded or 0, organisation.id)
+
+
+def organisation_modified(organisation: Organisation) -> Key:
+    return (organisation.last_modified.isoformat(), organisation.id)
+
+
+@published(
+    models.Organisation,
+    descriptions={
+        "slug": "The readable name in addresses.",
+        "alternate_names": "Its other names: short, former, in another spelling.",
+        "identifiers": "The numbers under which registers know it; a unit shows its parent's.",
+        "statuses": "The statuses it has or had.",
+        "authority_for": "The regions for which it acts or acted as the municipal side.",
+        "units": "Its units.",
+        "services": "The services it gives.",
+        "cooperation": "Its cooperation with others, each link seen from its side.",
+        "project_participations": "Its part in projects.",
+        "event_participations": "Its part in events.",
+        "needs": "What it says is lacking or enough.",
+        "figures": "Figures about it.",
+    },
+)
+class Organisation(Record):
+    """An organisation or a body of one."""
+
+    slug: str
+    name: Words
+    legal_form: LegalForm | None
+    sector: Sector | None
+    roles: list[OrganisationRole]
+    description: Words | None
+    website: str | None
+    email: str | None
+    email_by_choice: Hidden[bool]
+    phone: str | None
+    founded: int | None
+    seat: LocationRef | None
+    parent: OrganisationRef | None
+    regions: Many[RegionRef]
+    fields: Many[TaxonomyTermRef]
+    target_groups: Many[TaxonomyTermRef]
+    alternate_names: Many[OrganisationNameRef]
+    identifiers: Many[OrganisationIdentifierRef]
+    statuses: Many[OrganisationStatusRef]
+    authority_for: Many[OrganisationAuthorityRef]
+    units: Many[OrganisationRef]
+    services: Many[ServiceRef]
+    cooperation: Many[CooperationRef]
+    project_participations: Many[ProjectParticipationRef]
+    event_participations: Many[EventParticipationRef]
+    needs: Many[NeedRef]
+    figures: Many[FigureRef]
+
+    DEFAULT_ORDER = (organisation_name, False)
+
+    def names(self) -> Iterator[str]:
+        yield from spoken(self.name)
+        yield from (other.name for other in self.alternate_names)
+
+    def dependents(self) -> Iterator[Record]:
+        yield from self.services
+        yield from (cooperation.link for cooperation in self.cooperation)
+
+    def texts(self) -> Iterator[str]:
+        yield from (*self.names(), *spoken(self.description))
+
+    def places(self) -> Iterator[object]:
+        """The regions it is in, active in, or acts for."""
+        if self.seat is not None:
+            yield self.seat.region
+        yield from self.regions
+        yield from (authority.region for authority in self.authority_for)
+
+    def dimensions(self) -> Iterator[Dimension]:
+        yield "legal_form", self.legal_form
+        yield "sector", self.sector
+        yield from (("role", role) for role in self.roles)
+        yield from (("region", id) for id in upward(*self.places()))
+        yield from (("field", id) for id in upward(*self.fields))
+        yield from (("target_group", id) for id in upward(*self.target_groups))
+        for service in self.services:
+            yield from (("category", id) for id in upward(*service.categories))
+            yield from (("target_group", id) for id in upward(*service.target_groups))
+        yield from (("link_kind", cooperation.link.kind) for cooperation in self.cooperation)
+
+    @property
+    def shown_identifiers(self) -> list[OrganisationIdentifier]:
+        """Its identifiers; those of the organisation it is a unit of when it has none."""
+        if self.identifiers or self.parent is None or self.legal_form is not LegalForm.UNIT:
+            return self.identifiers
+        return self.parent.shown_identifiers
+
+
+@published(models.OrganisationName)
+class OrganisationName(Part):
+    """Another name of an organisation."""
+
+    name: str
+
+
+@published(models.OrganisationIdentifier)
+class OrganisationIdentifier(Part):
+    """A number under which a register knows an organisation."""
+
+    scheme: str
+    value: str
+
+
+@published(models.OrganisationStatus)
+class OrganisationStatus(Part):
+    """A status that the state grants for a time."""
+
+    kind: OrganisationStatusKind
+    valid_from: PartialDate | None
+    valid_to: PartialDate | None
+
+
+@published(models.OrganisationAuthority, descriptions={"organisation": "The body that acts for the region."})
+class OrganisationAuthority(Part):
+    """A region for which an organisation acts as the municipal side."""
+
+    organisation: OrganisationRef
+    region: RegionRef
+    valid_from: PartialDate | None
+    valid_to: PartialDate | None
+
+
+@strawberry.input(description="Which organisations to give; what is given together has to hold together.")
+class OrganisationFilter(Filter):
+    NOUN = "organisation"
+    LOOKUPS = {
+        "region": "region",
+        "category": "taxonomy_term/service_category",
+        "target_group": "taxonomy_term/target_group",
+        "field": "taxonomy_term/activity_field",
+    }
+
+    region: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="In, active in or acting for one of these regions, by id or code; with subregions, predecessors.",
+    )
+    category: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Giving a service of one of these categories or narrower ones, by id or code."
+    )
+    target_group: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Working for one of these target groups, or giving a service for one; by id or code."
+    )
+    field: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Active in one of these fields, by id or code."
+    )
+    legal_form: list[LegalForm] | None = strawberry.field(default=None, description="Of one of these legal forms.")
+    sector: list[Sector] | None = strawberry.field(default=None, description="Of one of these sectors.")
+    role: list[OrganisationRole] | None = strawberry.field(default=None, description="In one of these roles.")
+    link_kind: list[LinkKind] | None = strawberry.field(
+        default=None, description="Having a cooperation link of one of these kinds."
+    )
+    freshness: list[Freshness] | None = strawberry.field(default=None, description="As fresh as one of these.")
+    as_of: date | None = strawberry.field(
+        default=None,
+        description="Having a cooperation link, of one of the kinds if given, that held on this day as known today.",
+    )
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in a name or the description; case and diacritics do not count."
+    )
+
+    def by_as_of(self, index: Index, day: date) -> int:
+        kinds = set(LinkKind if self.link_kind is None else self.link_kind)
+        return index.where(
+            lambda organisation: any(c.link.kind in kinds and c.link.held_on(day) for c in organisation.cooperation)
+        )
+
+
+class OrganisationOrderField(Choices):
+    """What organisations can be ordered by."""
+
+    NAME = "name", "The Latvian name, in alphabetical order."
+    FOUNDED = "founded", "The year of foundation."
+    LAST_MODIFIED = "last_modified", "When the content last changed."
+
+
+@strawberry.input(description="The order of organisations.")
+class OrganisationOrder(Order):
+    KEYS = {
+        OrganisationOrderField.NAME: organisation_name,
+        OrganisationOrderField.FOUNDED: organisation_founded,
+        OrganisationOrderField.LAST_MODIFIED: organisation_modified,
+    }
+
+    field: OrganisationOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

@@ -1,0 +1,123 @@
+"""What every published record has: an id that lasts, a version, dates, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Key
+from service.catalogue.dates import months_before
+from service.catalogue.indexes import Dimension
+from service.catalogue.published import Hidden, Many, published
+from service.catalogue.refs import EvidenceRef
+from service.models.fields import Choices
+from service.models.source import EvidenceBasis
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
+
+
+class Freshness(Choices):
+    """How long ago somebody last said that a record is true."""
+
+    FRESH = "fresh", "Within 12 months."
+    AGEING = "ageing", "Within 24 months."
+    STALE = "stale", "Longer ago."
+
+
+@strawberry.interface(description="Something with an id that lasts.")
+class Node:
+    __slots__ = ()
+    id: strawberry.ID = strawberry.field(description="The id; it is never given to anything else.")
+
+
+@published(
+    models.Record,
+    interface=True,
+    descriptions={
+        "id": "The id; it is never given to anything else.",
+        "evidence": "What shows that the record is true.",
+    },
+)
+class Record(Node):
+    """What every published record has."""
+
+    id: strawberry.ID
+    version: int
+    first_published_at: datetime
+    last_modified: datetime
+    assured_on: date | None
+    assured_by: str | None
+    evidence: Many[EvidenceRef]
+    ordinal: Hidden[int]
+    catalogue: Hidden[Catalogue]
+
+    FEEDS: ClassVar[tuple[str, ...]] = ()
+    """The references to records that are filtered by what refers to them."""
+
+    @strawberry.field(description="How long ago somebody last said it is true; null when nobody ever did.")
+    def freshness(self) -> Freshness | None:
+        return self.freshness_today()
+
+    @strawberry.field(description="The licences of its sources, each once.")
+    def licences(self) -> list[str]:
+        return sorted({item.source.licence for item in self.evidence if item.source.licence})
+
+    @strawberry.field(description="The credits that the licences of its sources ask for.")
+    def attributions(self) -> list[str]:
+        return sorted({item.source.attribution for item in self.evidence if item.source.attribution})
+
+    @strawberry.field(description="Whether some of it was inferred rather than stated by its sources.")
+    def inferred(self) -> bool:
+        return any(item.basis is EvidenceBasis.INFERRED for item in self.evidence)
+
+    def last_heard(self) -> date | None:
+        """The last day on which somebody said it is true; a noun with attestations looks at those too."""
+        return self.assured_on
+
+    def freshness_today(self) -> Freshness | None:
+        heard = self.last_heard()
+        if heard is None:
+            return None
+        today, settings = self.catalogue.today, self.catalogue.settings
+        if heard >= months_before(today, settings.fresh_months):
+            return Freshness.FRESH
+        return Freshness.AGEING if heard >= months_before(today, settings.ageing_months) else Freshness.STALE
+
+    def texts(self) -> Iterator[str]:
+        """The texts by which one looks for it."""
+        yield from ()
+
+    def dimensions(self) -> Iterator[Dimension]:
+        """The values by which one filters it, beside those that depend on the day."""
+        yield from ()
+
+    def daily(self) -> Iterator[Dimension]:
+        """The values by which one filters it that depend on the day."""
+        yield "freshness", self.freshness_today()
+
+    def dependents(self) -> Iterator[Any]:
+        """Other records that are filtered, sorted or searched by something of this one."""
+        yield from ()
+
+    def above(self) -> Iterator[Any]:
+        """What it lies in, for filters that look below."""
+        yield from ()
+
+
+def part_place(part: Part) -> Key:
+    return part.place
+
+
+@published()
+class Part:
+    """What belongs to a record and lives and dies with it; kept in its owner's order."""
+
+    id: Hidden[str]
+    place: Hidden[Key]
+
+    DEFAULT_ORDER: ClassVar[tuple[Callable[[Any], Key], bool]] = (part_place, False)

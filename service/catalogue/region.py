@@ -1,0 +1,169 @@
+"""Regions of today and of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Direction, Key
+from service.catalogue.dates import PartialDate
+from service.catalogue.filters import Filter, Order, upward
+from service.catalogue.indexes import Dimension
+from service.catalogue.published import Many, published
+from service.catalogue.record import Part, Record
+from service.catalogue.refs import (
+    EventRef,
+    FigureRef,
+    NeedRef,
+    OrganisationAuthorityRef,
+    OrganisationRef,
+    ProjectRef,
+    RegionNutsRef,
+    RegionRef,
+    RegionSuccessionRef,
+    ServiceRef,
+)
+from service.catalogue.values import Point
+from service.catalogue.words import Words, sort_key, spoken
+from service.models.fields import Choices
+from service.models.region import RegionKind, SuccessionRelation
+
+
+def region_name(region: Region) -> Key:
+    return (sort_key(region.name["lv"]), region.id)
+
+
+def region_code(region: Region) -> Key:
+    return (region.code, region.id)
+
+
+@published(
+    models.Region,
+    descriptions={
+        "point": "A point inside the region.",
+        "subregions": "The regions that lie in it today.",
+        "successions": "What became of it in reforms.",
+        "predecessors": "What came to it in reforms.",
+        "nuts3": "The statistical regions it lies in, by version of NUTS.",
+        "organisations": "The organisations that say they are active here.",
+        "services": "The services that are for this region.",
+        "projects": "The projects carried out here.",
+        "events": "The events here.",
+        "needs": "What is said to be lacking or enough here.",
+        "figures": "Figures about it.",
+        "authorities": "The bodies that act or acted for exactly this region.",
+        "municipal_side": "The bodies that act or acted for it or for a predecessor: its municipal side.",
+    },
+)
+class Region(Record):
+    """A territory: the country, a planning region, a municipality, or one that used to be."""
+
+    code: str
+    kind: RegionKind
+    former_kind: RegionKind | None
+    name: Words
+    parent: RegionRef | None
+    iso: str | None
+    atvk: str | None
+    valid_from: PartialDate | None
+    valid_to: PartialDate | None
+    point: Point | None
+    note: Words | None
+    subregions: Many[RegionRef]
+    successions: Many[RegionSuccessionRef]
+    predecessors: Many[RegionSuccessionRef]
+    nuts3: Many[RegionNutsRef]
+    organisations: Many[OrganisationRef]
+    services: Many[ServiceRef]
+    projects: Many[ProjectRef]
+    events: Many[EventRef]
+    needs: Many[NeedRef]
+    figures: Many[FigureRef]
+    authorities: Many[OrganisationAuthorityRef]
+    municipal_side: Many[OrganisationRef]
+
+    DEFAULT_ORDER = (region_name, False)
+
+    def above(self) -> Iterator[Region]:
+        """Its parent; of a former region its successors."""
+        if self.parent is not None:
+            yield self.parent
+        yield from (step.successor for step in self.successions if step.successor is not self)
+
+    def before(self) -> Iterator[Region]:
+        """The region and all that came before it, each once."""
+        seen: dict[str, Region] = {}
+        ahead = [self]
+        while ahead:
+            region = ahead.pop()
+            if region.id not in seen:
+                seen[region.id] = region
+                ahead.extend(step.region for step in region.predecessors)
+        yield from seen.values()
+
+    def texts(self) -> Iterator[str]:
+        yield from spoken(self.name, self.code)
+
+    def dimensions(self) -> Iterator[Dimension]:
+        yield "kind", self.kind
+        yield from (("within", id) for id in upward(self))
+
+
+def succession_region(step: RegionSuccession) -> Key:
+    return (step.on.isoformat(), sort_key(step.region.name["lv"]), sort_key(step.successor.name["lv"]), step.id)
+
+
+@published(
+    models.RegionSuccession,
+    descriptions={"region": "The region that passed the reform."},
+)
+class RegionSuccession(Part):
+    """One step of a territorial reform."""
+
+    region: RegionRef
+    successor: RegionRef
+    relation: SuccessionRelation
+    part: Words | None
+    on: date
+    former_atvk: str | None
+
+    DEFAULT_ORDER = (succession_region, False)
+
+
+@published(models.RegionNuts)
+class RegionNuts(Part):
+    """A statistical region of European statistics."""
+
+    version: int
+    code: str
+
+
+@strawberry.input(description="Which regions to give; what is given together has to hold together.")
+class RegionFilter(Filter):
+    NOUN = "region"
+    LOOKUPS = {"within": "region"}
+
+    kind: list[RegionKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
+    within: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="Within one of these regions, by id or code; former units count with their successors.",
+    )
+    text: str | None = strawberry.field(default=None, description="Having this text in a name or the code.")
+
+
+class RegionOrderField(Choices):
+    """What regions can be ordered by."""
+
+    NAME = "name", "The Latvian name, in alphabetical order."
+    CODE = "code", "The code."
+
+
+@strawberry.input(description="The order of regions.")
+class RegionOrder(Order):
+    KEYS = {RegionOrderField.NAME: region_name, RegionOrderField.CODE: region_code}
+
+    field: RegionOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

@@ -1,0 +1,283 @@
+"""Services and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import strawberry
+
+from service import models
+from service.catalogue.connection import Direction, Key
+from service.catalogue.dates import PartialDate
+from service.catalogue.filters import Filter, Order, upward
+from service.catalogue.indexes import Dimension, Index
+from service.catalogue.published import Hidden, Many, published
+from service.catalogue.record import Freshness, Part, Record
+from service.catalogue.refs import (
+    CooperationLinkRef,
+    EvidenceRef,
+    FigureRef,
+    LocationRef,
+    OrganisationRef,
+    RegionRef,
+    ServiceCapacityRef,
+    ServiceCostRef,
+    ServiceDocumentRef,
+    ServiceQualityRef,
+    ServiceScheduleRef,
+    TaxonomyTermRef,
+)
+from service.catalogue.values import Money
+from service.catalogue.words import Words, sort_key, spoken
+from service.models.fields import Choices
+from service.models.organisation import LegalForm, Sector
+from service.models.service import (
+    AccessRoute,
+    AvailabilityState,
+    Fee,
+    FundingSource,
+    Gender,
+    Qualifier,
+    ResidenceRule,
+    Response,
+    ServiceForm,
+    ServiceStatus,
+)
+
+
+def service_name(service: Service) -> Key:
+    return (sort_key(service.name["lv"]), service.id)
+
+
+def service_modified(service: Service) -> Key:
+    return (service.last_modified.isoformat(), service.id)
+
+
+@published(models.Availability)
+class Availability:
+    """How many places are free; unknown again when nobody has said for 30 days."""
+
+    state: AvailabilityState
+    free_places: int | None
+    weeks_to_wait: int | None
+    as_of: date | None
+
+
+UNKNOWN = Availability(state=AvailabilityState.UNKNOWN, free_places=None, weeks_to_wait=None, as_of=None)
+
+
+@published(
+    models.Service,
+    descriptions={
+        "slug": "The readable name in addresses.",
+        "capacities": "How many it can take.",
+        "costs": "What it costs the person.",
+        "required_documents": "The documents one has to bring.",
+        "schedules": "When it is given.",
+        "quality": "The quality criteria and whether they are met.",
+        "links": "The cooperation links about it.",
+        "figures": "Figures about it.",
+    },
+)
+class Service(Record):
+    """A service that an organisation gives."""
+
+    slug: str
+    name: Words
+    provider: OrganisationRef
+    status: ServiceStatus | None
+    description: Words | None
+    application_process: Words | None
+    url: str | None
+    email: str | None
+    phone: str | None
+    categories: Many[TaxonomyTermRef]
+    target_groups: Many[TaxonomyTermRef]
+    regions: Many[RegionRef]
+    locations: Many[LocationRef]
+    forms: list[ServiceForm]
+    minimum_age: int | None
+    maximum_age: int | None
+    gender: Gender | None
+    accompanying_persons: Words | None
+    funding_sources: list[FundingSource]
+    fee: Fee | None
+    access_routes: list[AccessRoute]
+    residence_rule: ResidenceRule | None
+    response: list[Response]
+    languages: list[str]
+    register_number: str | None
+    register_valid_from: PartialDate | None
+    register_valid_to: PartialDate | None
+    attested_on: PartialDate | None
+    capacities: Many[ServiceCapacityRef]
+    costs: Many[ServiceCostRef]
+    required_documents: Many[ServiceDocumentRef]
+    schedules: Many[ServiceScheduleRef]
+    quality: Many[ServiceQualityRef]
+    links: Many[CooperationLinkRef]
+    figures: Many[FigureRef]
+    last_availability: Hidden[Availability | None]
+
+    DEFAULT_ORDER = (service_name, False)
+    FEEDS = ("provider",)
+
+    @strawberry.field(description="How many places are free, as last said by the provider.")
+    def availability(self) -> Availability:
+        said = self.last_availability
+        known = timedelta(days=self.catalogue.settings.availability_days)
+        if said is None or said.as_of is None or said.as_of < self.catalogue.today - known:
+            return UNKNOWN
+        return said
+
+    def last_heard(self) -> date | None:
+        attested = self.attested_on.latest if self.attested_on else None
+        return max(filter(None, (attested, self.assured_on)), default=None)
+
+    def dependents(self) -> Iterator[Record]:
+        yield from filter(None, (self.provider, *self.links))
+
+    def texts(self) -> Iterator[str]:
+        yield from spoken(self.name, self.description, self.provider.name)
+        for category in self.categories:
+            yield from category.texts()
+
+    def places(self) -> Iterator[object]:
+        """The regions it is for and where it is given."""
+        yield from self.regions
+        yield from (location.region for location in self.locations)
+
+    def dimensions(self) -> Iterator[Dimension]:
+        yield "provider", self.provider.id
+        yield "sector", self.provider.sector
+        yield "legal_form", self.provider.legal_form
+        yield "status", self.status
+        yield "fee", self.fee
+        yield "residence_rule", self.residence_rule
+        yield from (("form", form) for form in self.forms)
+        yield from (("access_route", route) for route in self.access_routes)
+        yield from (("funding_source", source) for source in self.funding_sources)
+        yield from (("response", response) for response in self.response)
+        yield from (("language", language) for language in self.languages)
+        yield from (("region", id) for id in upward(*self.places()))
+        yield from (("category", id) for id in upward(*self.categories))
+        yield from (("target_group", id) for id in upward(*self.target_groups))
+
+
+@published(models.ServiceCapacity)
+class ServiceCapacity(Part):
+    """How many a service can take."""
+
+    value: int
+    qualifier: Qualifier
+    unit: Words
+    as_of: PartialDate | None
+
+
+@published(models.ServiceCost)
+class ServiceCost(Part):
+    """What a service costs the person."""
+
+    amount: Money
+    unit: Words | None
+    description: Words | None
+
+
+@published(models.ServiceDocument)
+class ServiceDocument(Part):
+    """A document one has to bring."""
+
+    name: Words
+
+
+@published(models.ServiceSchedule)
+class ServiceSchedule(Part):
+    """When a service is given."""
+
+    byday: str | None
+    opens_at: str | None
+    closes_at: str | None
+    valid_from: date | None
+    valid_to: date | None
+    description: Words | None
+
+
+@published(models.ServiceQuality)
+class ServiceQuality(Part):
+    """A quality criterion and whether it is met."""
+
+    criterion: Words
+    met: bool | None
+    evidence: EvidenceRef | None
+    checked_on: PartialDate | None
+
+
+@strawberry.input(description="Which services to give; what is given together has to hold together.")
+class ServiceFilter(Filter):
+    NOUN = "service"
+    LOOKUPS = {
+        "region": "region",
+        "category": "taxonomy_term/service_category",
+        "target_group": "taxonomy_term/target_group",
+        "provider": "organisation",
+    }
+
+    region: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="For or in one of these regions, by id or code, with subregions and predecessors.",
+    )
+    category: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Of one of these categories or narrower ones, by id or code."
+    )
+    target_group: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="For one of these target groups, by id or code."
+    )
+    provider: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Given by one of these organisations, by id or slug."
+    )
+    sector: list[Sector] | None = strawberry.field(default=None, description="Of a provider of one of these sectors.")
+    legal_form: list[LegalForm] | None = strawberry.field(
+        default=None, description="Of a provider of one of these legal forms."
+    )
+    status: list[ServiceStatus] | None = strawberry.field(default=None, description="In one of these states.")
+    form: list[ServiceForm] | None = strawberry.field(default=None, description="In one of these forms.")
+    fee: list[Fee] | None = strawberry.field(default=None, description="With one of these fees.")
+    access_route: list[AccessRoute] | None = strawberry.field(
+        default=None, description="To be had in one of these ways."
+    )
+    residence_rule: list[ResidenceRule] | None = strawberry.field(
+        default=None, description="With one of these rules of residence."
+    )
+    funding_source: list[FundingSource] | None = strawberry.field(default=None, description="Paid for by one of these.")
+    response: list[Response] | None = strawberry.field(default=None, description="With help this soon.")
+    language: list[str] | None = strawberry.field(
+        default=None, description="Where one of these languages is spoken, as ISO 639-1 codes."
+    )
+    age: int | None = strawberry.field(default=None, description="For people of this age in years.")
+    freshness: list[Freshness] | None = strawberry.field(default=None, description="As fresh as one of these.")
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in its name, description, category or provider."
+    )
+
+    def by_age(self, index: Index, age: int) -> int:
+        return index.where(
+            lambda service: (
+                (service.minimum_age or 0) <= age and (service.maximum_age is None or age <= service.maximum_age)
+            )
+        )
+
+
+class ServiceOrderField(Choices):
+    """What services can be ordered by."""
+
+    NAME = "name", "The Latvian name, in alphabetical order."
+    LAST_MODIFIED = "last_modified", "When the content last changed."
+
+
+@strawberry.input(description="The order of services.")
+class ServiceOrder(Order):
+    KEYS = {ServiceOrderField.NAME: service_name, ServiceOrderField.LAST_MODIFIED: service_modified}
+
+    field: ServiceOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

@@ -1,0 +1,234 @@
+"""Acts: what sides, providers and editors say about a record. They are rows of their own and never content,
+so nothing that edits content can forge or undo them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from tortoise.models import Model
+
+from service.database import Database, Transaction
+from service.editing import log
+from service.editing.fields import Refused, identifier, parse
+from service.editing.messages import problem, refuse
+from service.errors import InputError, Problem
+from service.models.cooperation import Confirmation, ConfirmationRole, ConfirmationState, Side
+from service.models.record import Record
+from service.models.revision import Act
+from service.models.rows import moment
+from service.models.service import Availability, AvailabilityState
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one side of a link says: its state, and for the sides and editors only the tie level and a note."""
+
+    side: Side
+    state: ConfirmationState
+    role: ConfirmationRole
+    on: date
+    organisation: str | None = None
+    source: str | None = None
+    tie_level: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many places a service has free."""
+
+    state: AvailabilityState
+    as_of: date
+    role: str
+    free_places: int | None = None
+    weeks_to_wait: int | None = None
+
+
+async def assure(database: Database, record: str, *, on: date, role: str, author: str) -> int:
+    """Somebody says the record is still true. `last_modified` stays. Raises InputError if it is not published."""
+    async with log.writing(database) as (transaction, at):
+        id, noun, version = await _published(transaction, record)
+        said = {"assured_on": on.isoformat(), "assured_by": _read(Record, "assured_by", role, "role")}
+        day = on if transaction.dialect == "postgres" else on.isoformat()
+        sql = "UPDATE record SET assured_on = ?, assured_by = ? WHERE id = ?"
+        await transaction.execute(sql, day, said["assured_by"], id)
+        return await log.append(transaction, [log.Entry(Act.ASSURE, noun, id, said, said, version)], author, at)
+
+
+async def confirm(database: Database, link: str, word: Word, *, author: str) -> int:
+    """One side speaks about a link. Raises InputError when it is not a link, or not that side's to say."""
+    async with log.writing(database) as (transaction, at):
+        id, noun, version = await _published(transaction, link)
+        if noun != "cooperation_link":
+            raise InputError([problem("not_a_link", ("link",))])
+        word = _read_word(word)
+        refuse([broken async for broken in _refused(transaction, id, word)])
+        entry = _confirmation(id, word, version)
+        await _insert_confirmations(transaction, [entry], at)
+        return await log.append(transaction, [entry], author, at)
+
+
+async def set_availability(database: Database, service: str, places: Places, *, author: str) -> int:
+    """A provider says how many places are free. Raises InputError when it is not a service or does not add up."""
+    async with log.writing(database) as (transaction, at):
+        id, noun, version = await _published(transaction, service)
+        if noun != "service":
+            raise InputError([problem("not_a_service", ("service",))])
+        names = ("role", "free_places", "weeks_to_wait")
+        places = replace(places, **{name: _read(Availability, name, getattr(places, name)) for name in names})
+        refuse(_impossible(places))
+        said = {name: value for name, value in _plain(places).items() if value is not None}
+        await _insert(transaction, Availability, {"service_id": id, **_plain(places)}, at)
+        return await log.append(transaction, [log.Entry(Act.AVAILABILITY, noun, id, said, said, version)], author, at)
+
+
+WHAT_A_WORD_IS_ABOUT = ("kind", "side_a", "side_b", "valid_from", "valid_to")
+
+
+async def resets(transaction: Transaction, entries: Sequence[log.Entry], at: datetime) -> list[log.Entry]:
+    """The acts that take the sides' words back because what they spoke about has changed: kind, parties or period.
+
+    A link is compared with what it last held, so that withdrawing it in between makes no difference.
+    """
+    links = {entry.record: entry for entry in entries if entry.noun == "cooperation_link"}
+    taken_back = []
+    for link, before in (await log.last_contents(transaction, links)).items():
+        if any(before.get(name) != links[link].content.get(name) for name in WHAT_A_WORD_IS_ABOUT):
+            for side in await _sides_that_spoke(transaction, link):
+                word = Word(side, ConfirmationState.UNASKED, ConfirmationRole.SYSTEM, at.date())
+                taken_back.append(_confirmation(link, word, links[link].version))
+    await _insert_confirmations(transaction, taken_back, at)
+    return taken_back
+
+
+async def _sides_that_spoke(transaction: Transaction, link: str) -> list[Side]:
+    rows = await transaction.fetch("SELECT side, state FROM confirmation WHERE link_id = ? ORDER BY at, id", link)
+    latest = {row["side"]: row["state"] for row in rows}
+    return [Side(side) for side, state in latest.items() if state != ConfirmationState.UNASKED]  # type: ignore[call-arg]
+
+
+def _read_word(word: Word) -> Word:
+    return replace(
+        word,
+        organisation=_id("organisation", word.organisation),
+        source=_id("source", word.source),
+        tie_level=_read(Confirmation, "tie_level", word.tie_level),
+        note=_read(Confirmation, "note", word.note),
+    )
+
+
+def _read(model: type[Model], name: str, raw: Any, place: str = "") -> Any:
+    """The canonical value of a field of an act; raises InputError."""
+    field = model._meta.fields_map[name]
+    try:
+        value = parse(field, raw)
+    except Refused as refused:
+        raise InputError([refused.at(place or name)]) from None
+    if value is None and (place or not field.null):
+        raise InputError([problem("required", (place or name,))])
+    return value
+
+
+def _id(name: str, raw: Any) -> str | None:
+    try:
+        return identifier(raw) if raw is not None else None
+    except Refused as refused:
+        raise InputError([refused.at(name)]) from None
+
+
+async def _refused(transaction: Transaction, link: str, word: Word) -> AsyncIterator[Problem]:
+    if word.role == ConfirmationRole.SYSTEM:
+        yield problem("wrong_side", ("role",))
+    if word.state == ConfirmationState.UNASKED:
+        yield problem("wrong_side", ("state",))
+    for name in ("organisation", "source"):
+        id = getattr(word, name)
+        if id and not await transaction.fetch(f"SELECT id FROM {name} WHERE id = ?", id):
+            yield problem("not_published", (name,), id=id)
+    needs_source = word.role == ConfirmationRole.EDITOR and word.state != ConfirmationState.ASKED
+    if needs_source and word.source is None:
+        yield problem("wrong_side", ("source",))
+    if word.role == ConfirmationRole.REPRESENTATIVE and not await _is_of_side(transaction, link, word):
+        yield problem("wrong_side", ("organisation",))
+
+
+async def _is_of_side(transaction: Transaction, link: str, word: Word) -> bool:
+    """The side's own organisation, the one it is a unit of, or another body of the same municipal side."""
+    sql = f"SELECT o.id, o.parent_id FROM cooperation_link l JOIN organisation o ON o.id = l.{word.side.value}_id"
+    [side] = await transaction.fetch(f"{sql} WHERE l.id = ?", link)
+    own = {str(side["id"]), str(side["parent_id"])}
+    return word.organisation in own or word.organisation in await _municipal_side(transaction, str(side["id"]))
+
+
+async def _municipal_side(transaction: Transaction, organisation: str) -> set[str]:
+    """Every body of a municipal side that this body belongs to: with authority for a region or its predecessors.
+
+    Two regions that got parts of the same former region have each a side of its own.
+    """
+    steps = await transaction.fetch("SELECT owner_id, successor_id FROM region_succession")
+    after = [(str(row["owner_id"]), str(row["successor_id"])) for row in steps]
+    rows = await transaction.fetch("SELECT owner_id, region_id FROM organisation_authority")
+    authorities = [(str(row["owner_id"]), str(row["region_id"])) for row in rows]
+    own = {region for body, region in authorities if body == organisation}
+    regions = _reached(_reached(own, after), [(new, old) for old, new in after])
+    return {body for body, region in authorities if region in regions}
+
+
+def _reached(regions: set[str], steps: list[tuple[str, str]]) -> set[str]:
+    """The regions and all that the steps lead to from them."""
+    reached, ahead = set[str](), regions
+    while ahead:
+        reached = reached | ahead
+        ahead = {end for start, end in steps if start in ahead} - reached
+    return reached
+
+
+def _impossible(places: Places) -> Iterator[Problem]:
+    for name, state in (("free_places", AvailabilityState.OPEN), ("weeks_to_wait", AvailabilityState.QUEUE)):
+        if getattr(places, name) is not None and places.state != state:
+            yield problem("not_a_choice", ("state",), value=places.state, choices=state)
+
+
+def _confirmation(link: str, word: Word, version: int) -> log.Entry:
+    said = _plain(word)
+    shown = {name: said[name] for name in ("side", "state", "on", "role")}
+    return log.Entry(Act.CONFIRM, "cooperation_link", link, said, shown, version)
+
+
+async def _insert_confirmations(transaction: Transaction, entries: Sequence[log.Entry], at: datetime) -> None:
+    for entry in entries:
+        said = dict(entry.content)
+        keys = {"link_id": entry.record, "organisation_id": said.pop("organisation"), "source_id": said.pop("source")}
+        await _insert(transaction, Confirmation, {**keys, **said}, at)
+
+
+async def _insert(transaction: Transaction, model: type[Any], values: dict[str, Any], at: datetime) -> None:
+    dialect = transaction.dialect
+    row = {"id": str(uuid4()), "at": moment(at, dialect), **values}
+    for name in ("on", "as_of"):
+        if name in row and dialect == "postgres":
+            row[name] = date.fromisoformat(row[name])
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    await transaction.execute(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', *row.values())
+
+
+def _plain(said: Word | Places) -> dict[str, Any]:
+    values = {name: getattr(said, name) for name in said.__dataclass_fields__}
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+async def _published(transaction: Transaction, record: str) -> tuple[str, str, int]:
+    """Its canonical id, its noun and its version; raises InputError."""
+    id = _id("id", record)
+    rows = await transaction.fetch("SELECT noun, version FROM record WHERE id = ? AND state = 'published'", id)
+    if not rows:
+        raise InputError([problem("no_such_record", ("id",))])
+    return str(id), str(rows[0]["noun"]), int(rows[0]["version"])

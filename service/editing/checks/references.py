@@ -1,0 +1,72 @@
+"""Whatever a record refers to is published, or is published with it; nothing stands above itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from service import models
+from service.editing.checks.published import Places, Published
+from service.editing.content import Content, Path
+from service.editing.messages import problem
+from service.errors import Problem
+from service.models.shape import Shape, shape
+
+
+async def references_are_published(published: Published, places: Places) -> AsyncIterator[Problem]:
+    wanted: dict[str, list[tuple[str, Path]]] = {}
+    for id, (noun, content) in published.contents.items():
+        for target, referred, path in _references(shape(noun), content):
+            if target in models.NOUNS:
+                wanted.setdefault(target, []).append((referred, (*places[id], *path)))
+    for noun, uses in wanted.items():
+        known = await published.known(noun, {id for id, _ in uses})
+        for id, path in uses:
+            if id not in known:
+                yield problem("not_published", path, id=id)
+
+
+def _references(table: Shape, content: Content) -> Iterator[tuple[str, str, Path]]:
+    for name, noun in table.references.items():
+        if name in content:
+            yield noun, content[name], (name,)
+    for name, relation in table.sets.items():
+        yield from ((relation.noun, id, (name,)) for id in content.get(name, []))
+    for name, part in table.parts.items():
+        for position, item in enumerate(content.get(name, [])):
+            yield from ((noun, id, (name, position, *path)) for noun, id, path in _references(part, item))
+
+
+async def quality_evidence_is_its_own(published: Published, places: Places) -> AsyncIterator[Problem]:
+    for id, content in published.of("service").items():
+        own = {item["id"] for item in content.get("evidence", [])}
+        for position, item in enumerate(content.get("quality", [])):
+            if "evidence" in item and item["evidence"] not in own:
+                yield problem("not_published", (*places[id], "quality", position, "evidence"), id=item["evidence"])
+
+
+async def nothing_stands_above_itself(published: Published, places: Places) -> AsyncIterator[Problem]:
+    for noun in models.NOUNS:
+        if shape(noun).references.get("parent") == noun:
+            above = await _parents(published, noun)
+            for id in published.of(noun):
+                if _circles(id, above):
+                    yield problem("cycle", (*places[id], "parent"))
+
+
+async def _parents(published: Published, noun: str) -> dict[str, str | None]:
+    """The parent of each record of the set and of all that stands above them."""
+    above: dict[str, str | None] = {}
+    ahead = set(published.of(noun))
+    while ahead:
+        found = await published.columns(noun, ahead, "parent")
+        above |= {id: found.get(id, {}).get("parent") for id in ahead}
+        ahead = {parent for parent in above.values() if parent} - above.keys()
+    return above
+
+
+def _circles(id: str, above: dict[str, str | None]) -> bool:
+    seen, parent = {id}, above.get(id)
+    while parent and parent not in seen:
+        seen.add(parent)
+        parent = above.get(parent)
+    return parent is not None

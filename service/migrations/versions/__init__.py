@@ -1,0 +1,1 @@
+"""The migrations. Nothing else lies here, since tortoise takes every module for one."""
