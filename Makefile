@@ -18,7 +18,7 @@ run: $(READY)
 	@exec $(BIN)/kopa serve --prepare
 
 test: $(READY)
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet

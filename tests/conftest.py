@@ -1,5 +1,6 @@
 """A real database for whoever asks: `database_url` runs the test once on SQLite and once on PostgreSQL."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -7,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples each time, so that what fails fails for everybody; whoever asks for more is given others.
+settings.register_profile("kopa", derandomize="EXAMPLES" not in os.environ)
+settings.load_profile("kopa")
 
 _numbers = count(1)
 

@@ -12,12 +12,12 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from service.catalogue import types
 from service.catalogue.changes import Change, transactions
 from service.catalogue.circles import in_order
 from service.catalogue.linking import municipal_side, referred
 from service.catalogue.loading import LastChange
 from service.catalogue.patching import Leaving, Prepared, Preparing, Said, act, assign, take_away
+from service.catalogue.types import NOUN_OF
 from service.models.revision import Act
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _touched(record: Any, noun: str, values: dict[str, Any]) -> Iterator[tuple[A
     """The record and what is filtered, sorted or searched by something of it, before the step and after it."""
     yield record, noun
     others = [*record.dependents(), *(values.get(name) for name in record.FEEDS)]
-    yield from ((item, _NOUN_OF[type(item)]) for item in others if item is not None)
+    yield from ((item, NOUN_OF[type(item)]) for item in others if item is not None)
 
 
 def _governed(record: Any, noun: str) -> Iterator[Any]:
@@ -184,11 +184,8 @@ def _referred(prepared: Prepared) -> Iterator[str]:
     for values in (prepared.values, *(values for _, values in prepared.parts)):
         for value in values.values():
             for item in value if isinstance(value, list) else (value,):
-                if type(item) in _NOUN_OF:
+                if type(item) in NOUN_OF:
                     yield item.id
-
-
-_NOUN_OF = {made: noun for noun, made in types.NOUNS.items()}
 
 
 def _dependents_first(leaving: list[Leaving]) -> Iterator[Leaving]:

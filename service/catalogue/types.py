@@ -48,6 +48,9 @@ NOUNS: dict[str, type[Any]] = {
 }
 """The published type of each noun."""
 
+NOUN_OF = {published: noun for noun, published in NOUNS.items()}
+"""The noun of each published type."""
+
 PARTS: dict[str, type[Any]] = {
     "evidence": Evidence,
     "region_succession": RegionSuccession,

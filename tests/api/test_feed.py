@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from service.api import feed
 from service.api.feed import Place
-from service.catalogue import types
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import cursor
 from service.catalogue.following import Follower
+from service.catalogue.types import NOUN_OF
 from service.database import Database
 from service.editing.acts import Word, assure, confirm
 from service.editing.revisions import Draft, publish, withdraw
@@ -45,7 +45,6 @@ from tests.factories import (
 from tests.serving import eventually, ready
 
 Line = dict[str, Any]
-NOUN_OF = {made: noun for noun, made in types.NOUNS.items()}
 
 
 @pytest.fixture

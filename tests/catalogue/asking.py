@@ -27,6 +27,7 @@ from service.catalogue import (
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Direction
 from service.catalogue.filters import Filter, Order
+from service.catalogue.types import NOUN_OF
 from service.models.cooperation import ConfirmationState, LinkKind
 from service.models.project import ProjectRole
 from tests.catalogue.values import LINES
@@ -96,7 +97,13 @@ def named(*getters: Callable[[Any], Any]) -> Means:
 
 def is_named(record: Any, names: list[str]) -> bool:
     own = {record.id, getattr(record, "slug", None), getattr(record, "code", None)}
-    return any(name in own for name in names)
+    return any(name in own or _leads_to(record, name) for name in names)
+
+
+def _leads_to(record: Any, name: str) -> bool:
+    """Whether it is an id or a slug of what was merged into the record, or a slug it once had."""
+    catalogue = record.catalogue
+    return catalogue.node(name) is record or catalogue.slugs.get((NOUN_OF[type(record)], name)) is record
 
 
 def _each(value: Any) -> list[Any]:

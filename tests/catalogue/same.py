@@ -12,6 +12,7 @@ from service.catalogue import types
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.indexes import Index
 from service.catalogue.record import Record
+from service.catalogue.types import NOUN_OF
 from service.models.shape import Shape, shape
 from tests.catalogue.asking import ORDERS
 
@@ -20,7 +21,6 @@ State = dict[Place, Any]
 
 NAMED = ("slugs", "codes", "numbers")
 UNCOMPARED = {"catalogue", "ordinal"}
-NOUN_OF = {made: noun for noun, made in types.NOUNS.items()}
 TABLE_OF: dict[str, Shape] = {part.table: part for noun in types.NOUNS for part in shape(noun).parts.values()}
 PART_OF = {made: name for name, made in types.PARTS.items()}
 

@@ -169,7 +169,7 @@ def test_everything_says_that_it_is_synthetic(made: list[Draft]) -> None:
     assert {item["source"] for draft in made for item in draft.content["evidence"]} == marks.keys()
 
 
-@pytest.mark.parametrize("what", PERSONAL.keys() - {"an e-mail address"})
+@pytest.mark.parametrize("what", [what for what in PERSONAL if what != "an e-mail address"])
 def test_nothing_looks_personal(made: list[Draft], what: str) -> None:
     found = {
         text for draft in made for text in texts(draft.content) if not re.fullmatch(r"[0-9a-f]{8}-[0-9a-f-]{27}", text)
