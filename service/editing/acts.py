@@ -49,14 +49,24 @@ class Places:
 
 
 async def assure(database: Database, record: str, *, on: date, role: str, author: str) -> int:
-    """Somebody says the record is still true. `last_modified` stays. Raises InputError if it is not published."""
+    """Somebody says the record is still true. `last_modified` stays. Raises InputError if it is not published.
+
+    Who speaks of an earlier day than somebody did before is heard, but the later word stands.
+    """
     async with log.writing(database) as (transaction, at):
         id, noun, version = await _published(transaction, record)
         said = {"assured_on": on.isoformat(), "assured_by": _read(Record, "assured_by", role, "role")}
-        day = on if transaction.dialect == "postgres" else on.isoformat()
+        stands = await _latest_assurance(transaction, id, said)
+        day = date.fromisoformat(stands["assured_on"]) if transaction.dialect == "postgres" else stands["assured_on"]
         sql = "UPDATE record SET assured_on = ?, assured_by = ? WHERE id = ?"
-        await transaction.execute(sql, day, said["assured_by"], id)
-        return await log.append(transaction, [log.Entry(Act.ASSURE, noun, id, said, said, version)], author, at)
+        await transaction.execute(sql, day, stands["assured_by"], id)
+        return await log.append(transaction, [log.Entry(Act.ASSURE, noun, id, said, stands, version)], author, at)
+
+
+async def _latest_assurance(transaction: Transaction, id: str, said: dict[str, Any]) -> dict[str, Any]:
+    [row] = await transaction.fetch("SELECT assured_on, assured_by FROM record WHERE id = ?", id)
+    before = {"assured_on": str(row["assured_on"] or ""), "assured_by": row["assured_by"]}
+    return said if said["assured_on"] >= before["assured_on"] else before
 
 
 async def confirm(database: Database, link: str, word: Word, *, author: str) -> int:

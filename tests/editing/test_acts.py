@@ -83,6 +83,20 @@ async def test_assuring_says_when_and_by_whom_and_changes_nothing_else(linked: D
     assert tuple(row.values()) == ("act", "someone")
 
 
+async def test_the_later_word_stands_whoever_speaks_last(linked: Database) -> None:
+    for on, role in (("2026-01-15", "editor"), ("2025-12-01", "side_a"), ("2026-01-15", "side_b")):
+        await assure(linked, LINK, on=date.fromisoformat(on), role=role, author=AUTHOR)
+    told = [payload for act, payload in await changes(linked, LINK) if act == "assure"]
+    assert [(word["assured_on"], word["assured_by"]) for word in told] == [
+        ("2026-01-15", "editor"),
+        ("2026-01-15", "editor"),
+        ("2026-01-15", "side_b"),
+    ]
+    heard = [content["assured_on"] for kind, _, content in await revisions(linked, LINK) if kind == "assure"]
+    assert heard == ["2026-01-15", "2025-12-01", "2026-01-15"]
+    assert str((await record(linked, LINK))["assured_by"]) == "side_b"
+
+
 async def test_only_what_is_published_is_assured(linked: Database) -> None:
     await withdraw(linked, [LINK], author=AUTHOR)
     before = await sizes(linked)
