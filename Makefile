@@ -3,15 +3,19 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 READY := .venv/.ready
+TOOLS := .conformance/.ready
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs schema benchmark clean
+.PHONY: help run test check conformance fuzz docs schema web benchmark clean
 
 help:
 	@echo "make run      serve the directory on 127.0.0.1:8000"
 	@echo "make test     run the tests"
 	@echo "make check    style, types, layers, generated files"
+	@echo "make conformance  what needs Node or a browser: audits, lint, fuzzing, a generated client, the explorer"
+	@echo "make fuzz     the same fuzzing for three seeds with 500 examples a question (most of an hour)"
 	@echo "make docs     regenerate schema.graphql, docs/cli.md and docs/settings.md"
-	@echo "make benchmark  measure the catalogue at 5,000 and 50,000 organisations (about half an hour the first time)"
+	@echo "make web      rebuild what browsers run from web/"
+	@echo "make benchmark  measure beside other systems, and at 5,000 and 50,000 organisations (about an hour the first time)"
 	@echo "make clean    remove what make has built; the data in var/ stays"
 
 run: $(READY)
@@ -26,16 +30,28 @@ check: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/kopa docs --check
-	@$(BIN)/pytest -q tests/test_contract.py
+	@$(BIN)/pytest -q tests/test_contract.py tests/contract
+
+conformance: $(TOOLS)
+	@$(BIN)/pytest -q tests/conformance tests/browser
+
+fuzz: $(TOOLS)
+	@SEEDS=1,2,3 EXAMPLES=500 $(BIN)/pytest -q tests/conformance/test_fuzzing.py
 
 docs schema: $(READY)
 	@$(BIN)/kopa docs
 
+web: $(TOOLS)
+	@cp -R web/. .conformance/web/
+	@cd .conformance/web && PATH="$$PWD/../node/bin:$$PATH" node build.mjs ../..
+
 benchmark: $(READY)
+	@$(BIN)/python -m benchmarks.peers
+	@$(BIN)/python -m benchmarks.peers --growth
 	@$(BIN)/python -m benchmarks.catalogue
 
 clean:
-	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf .venv .venv-uv .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that runs and is new enough; a name on PATH alone may be an empty shim.
@@ -58,4 +74,9 @@ $(READY): pyproject.toml uv.lock
 	echo "Installing what uv.lock pins into .venv ..."; \
 	UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $$uv sync --locked --quiet \
 	    --python "$$($$python -c 'import sys; print(sys.executable)')"; \
-	touch $@
+	echo "$$uv" > $@
+
+$(TOOLS): $(READY) web/package-lock.json tests/conformance/package-lock.json $(wildcard tests/conformance/*.txt)
+	@UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $$(cat $(READY)) sync --locked --quiet --inexact --group browser
+	@$(BIN)/python -m tests.conformance.prepare
+	@touch $@

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service import __version__
-from service.errors import BackupError, KopaError, MigrationMissing
+from service.errors import BackupError, KopaError
 from service.settings import SETTINGS, Settings
+from service.users import first_administrator, user
 
 if TYPE_CHECKING:
     from service.backup import Backup, Destination, Restored
@@ -65,8 +66,12 @@ def cli() -> None:
 @click.option("--host", help="Address to listen on, instead of KOPA_HOST.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on, instead of KOPA_PORT.")
 @click.option("--prepare", is_flag=True, help="First migrate, and load the starter into an empty database.")
-def serve(host: str | None, port: int | None, prepare: bool) -> None:
-    """Serve the directory until Ctrl+C or SIGTERM."""
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes serve.")
+def serve(host: str | None, port: int | None, prepare: bool, workers: int) -> None:
+    """Serve the directory until Ctrl+C or SIGTERM.
+
+    Each worker is a process that loads the whole directory by itself: it uses a core and the memory of one more.
+    """
     settings = Settings.from_env()
     settings = replace(
         settings,
@@ -77,11 +82,11 @@ def serve(host: str | None, port: int | None, prepare: bool) -> None:
 
     with server.listen(settings.host, settings.port) as address:
         asyncio.run(make_ready(settings) if prepare else require_migrated(settings))
-        from service.app import create_app
-
-        app = create_app(settings)
+        settings = replace(settings, port=address.getsockname()[1])
         click.echo(f"Kopā answers at {server.url(address)} (Ctrl+C stops it).", err=True)
-        server.run(app, address, settings.log_level)
+        if prepare and (way_in := first_administrator(settings)):
+            click.echo(way_in, err=True)
+        server.run(settings, address, workers)
 
 
 @cli.command(epilog=example("kopa load starter"))
@@ -175,6 +180,9 @@ def check() -> None:
         fail(error.message, 1)
 
 
+cli.add_command(user)
+
+
 @cli.command(hidden=True)
 @click.option("--check", is_flag=True, help="Change nothing; fail when a generated file is stale.")
 def docs(check: bool) -> None:
@@ -235,9 +243,7 @@ async def require_migrated(settings: Settings) -> None:
     from service.migrations import runner
 
     async with database(settings) as opened:
-        missing = await runner.pending(opened)
-    if missing:
-        raise MigrationMissing(f"The database lacks {', '.join(missing)}; run `kopa migrate`.")
+        await runner.require_migrated(opened)
 
 
 async def examine(settings: Settings) -> list[str]:

@@ -5,8 +5,8 @@ knows texts and numbers only, so ids, days and JSON are texts there, while async
 """
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from functools import lru_cache
 from itertools import count
 from typing import Any, Self, cast
@@ -17,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext, get_current_context
 
 from service.engines.asyncpg import PostgresEngine
-from service.engines.base import CLOSED, Engine, Work, explained, finished
+from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
 from service.engines.sqlite import SqliteEngine
 from service.errors import DatabaseError
 from service.models.fields import Dialect
@@ -27,6 +27,9 @@ MIGRATIONS = "service.migrations.versions"
 ENGINES: dict[str, type[SqliteEngine | PostgresEngine]] = {"sqlite": SqliteEngine, "postgres": PostgresEngine}
 
 Row = dict[str, Any]
+
+BATCH = 10_000
+"""Rows of a long read that are in memory at once."""
 
 
 def tortoise_config(url: str, models: Sequence[str] = MODELS) -> dict[str, Any]:
@@ -80,6 +83,22 @@ class Reader:
 
     def _words(self, sql: str) -> str:
         return numbered(sql) if self.dialect == "postgres" else sql
+
+
+class Snapshot(Reader):
+    """Reads that can be long: their rows are given in batches."""
+
+    client: Streaming
+
+    async def batches(self, sql: str) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
+        """Run one statement and give some thousands of rows at a time, each row in the order of its columns.
+
+        :raises DatabaseError: the database is closed, busy or gone.
+        """
+        with explained():
+            async with aclosing(self.client.batches(sql, BATCH)) as batches:
+                async for rows in batches:
+                    yield rows
 
 
 class Transaction(Reader):
@@ -177,13 +196,13 @@ class Database:
             yield Transaction(client)
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Reader]:
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Read on a connection of its own; all reads see the state that the first of them saw.
 
         :raises DatabaseError: the database is closed, busy or gone.
         """
         async with self._opened().snapshot() as client:
-            yield Reader(client)
+            yield Snapshot(client)
 
     async def fetch(self, sql: str, *values: Any) -> list[Row]:
         """Read once, what is committed; raises what `Reader.fetch` does."""

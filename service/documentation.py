@@ -1,6 +1,6 @@
 """The files that are generated from the program itself, and whether they still say what it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -40,11 +40,23 @@ def schema(_: click.Group) -> str:
     return sdl().strip() + "\n"
 
 
+def documents(_: click.Group) -> str:
+    from service.api import persisted
+
+    return persisted.reference()
+
+
 def command_line(commands: click.Group) -> str:
     """docs/cli.md: what `kopa --help` and `kopa COMMAND --help` say."""
-    shown = [command for command in commands.commands.values() if not command.hidden]
-    pages = [page("kopa", commands), *(page(f"kopa {command.name}", command) for command in shown)]
-    return "# The command line\n\n`kopa` and `python -m service` are the same.\n\n" + "\n".join(pages)
+    return "# The command line\n\n`kopa` and `python -m service` are the same.\n\n" + "\n".join(pages("kopa", commands))
+
+
+def pages(name: str, command: click.Command) -> Iterator[str]:
+    yield page(name, command)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            if not below.hidden:
+                yield from pages(f"{name} {below.name}", below)
 
 
 def page(name: str, command: click.Command) -> str:
@@ -54,6 +66,7 @@ def page(name: str, command: click.Command) -> str:
 
 GENERATED: dict[Path, Callable[[click.Group], str]] = {
     Path("docs/cli.md"): command_line,
+    Path("docs/documents.md"): documents,
     Path("docs/settings.md"): lambda _: settings.reference(),
     Path("schema.graphql"): schema,
 }

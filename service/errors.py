@@ -6,8 +6,22 @@
     │   ├── MigrationMissing    its tables are older than this version
     │   └── ForeignDatabase     it holds something else than Kopā's tables
     ├── BackupError             a backup cannot be written, or the file is none
+    ├── MailError               a letter cannot be handed to the mail server
     ├── NotReady                the directory is still loading
+    ├── RequestRefused          a request over HTTP is malformed; its kinds say how
+    │   ├── MethodNotAllowed    it may not be made by this method
+    │   ├── NotAcceptable       it accepts no media type that we have
+    │   ├── RequestTimeout      its body came too slowly
+    │   ├── BodyTooLarge        its body is larger than we read
+    │   ├── UnsupportedMedia    its body is no JSON
+    │   └── TooManyRequests     its client has used up its allowance; carries when it has some again
+    ├── DocumentRefused         a document or its variables are no good; carries what GraphQL says of each mistake
+    ├── TooOften                somebody tries too often; another time, please
     ├── InputError              what was sent breaks rules; carries each problem with its place
+    ├── LimitExceeded           a query asks for more than one may; carries the limit and what was found
+    │   ├── TooLarge            its text is too long
+    │   └── TooCostly           its answer would be too much work
+    ├── TimedOut                an answer took longer than it may
     └── Conflict                the record has changed since it was read
 
 Each class says how it appears outside: `code` in GraphQL, `status` in HTTP, `exit_code` on the command line.
@@ -15,7 +29,7 @@ Each class says how it appears outside: `code` in GraphQL, `status` in HTTP, `ex
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class KopaError(Exception):
@@ -26,6 +40,11 @@ class KopaError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """What programs read of it in a GraphQL error."""
+        return {"code": self.code}
 
 
 class SettingsError(KopaError):
@@ -50,9 +69,70 @@ class BackupError(KopaError):
     exit_code = 7
 
 
+class MailError(KopaError):
+    pass
+
+
 class NotReady(KopaError):
     code = "SERVICE_UNAVAILABLE"
     status = 503
+
+
+class RequestRefused(KopaError):
+    code = "BAD_REQUEST"
+    status = 400
+
+
+class MethodNotAllowed(RequestRefused):
+    code = "METHOD_NOT_ALLOWED"
+    status = 405
+
+    def __init__(self, message: str, allowed: str = "GET, HEAD, POST, OPTIONS") -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class NotAcceptable(RequestRefused):
+    code = "NOT_ACCEPTABLE"
+    status = 406
+
+
+class RequestTimeout(RequestRefused):
+    code = "REQUEST_TIMEOUT"
+    status = 408
+
+
+class BodyTooLarge(RequestRefused):
+    code = "PAYLOAD_TOO_LARGE"
+    status = 413
+
+
+class UnsupportedMedia(RequestRefused):
+    code = "UNSUPPORTED_MEDIA_TYPE"
+    status = 415
+
+
+class TooManyRequests(RequestRefused):
+    code = "RATE_LIMITED"
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"This client has asked for too much; ask again in {seconds} seconds.")
+        self.seconds = seconds
+
+
+class DocumentRefused(KopaError):
+    code = "GRAPHQL_VALIDATION_FAILED"
+    status = 400
+
+    def __init__(self, code: str, mistakes: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(" ".join(str(mistake["message"]) for mistake in mistakes))
+        self.mistakes = [{**mistake, "extensions": {"code": code}} for mistake in mistakes]
+
+
+class TooOften(KopaError):
+    code = "TOO_MANY_REQUESTS"
+    status = 429
 
 
 class Conflict(KopaError):
@@ -80,6 +160,43 @@ class InputError(KopaError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(f"{_place(problem)}{problem.message}" for problem in problems))
         self.problems = list(problems)
+
+
+class LimitExceeded(KopaError):
+    """`limit` is what is allowed, `found` what was asked for, where that was counted."""
+
+    code = "LIMIT_EXCEEDED"
+    status = 400
+
+    def __init__(self, message: str, *, limit: int, found: int | None = None) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.found = found
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        return {"code": self.code, "limit": self.limit}
+
+
+class TooLarge(LimitExceeded):
+    code = "DOCUMENT_TOO_LARGE"
+
+
+class TooCostly(LimitExceeded):
+    code = "COST_EXCEEDED"
+
+    def __init__(self, cost: int, limit: int) -> None:
+        words = f"This query costs {cost:,}; {limit:,} is the most. Ask for smaller pages, or for less below each list."
+        super().__init__(words, limit=limit, found=cost)
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        return {"code": self.code, "cost": self.found, "limit": self.limit}
+
+
+class TimedOut(KopaError):
+    code = "TIMEOUT"
+    status = 503
 
 
 def _place(problem: Problem) -> str:

@@ -9,9 +9,10 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.http import UNEXPECTED
+from service.api.answers import UNEXPECTED
+from service.clients import Clients
 from service.errors import KopaError
-from service.logs import network_of, new_request_id, request_id
+from service.logs import network_of, new_request_id, request_id, tell
 from service.metrics import Metrics
 
 log = logging.getLogger("kopa.requests")
@@ -20,18 +21,21 @@ QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Observed:
-    """Middleware that gives each request its id, and tells the log and the metrics how it was answered."""
+    """Middleware that gives each request its client and its id, and tells the log and the metrics of its answer."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, routes: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, routes: frozenset[str], clients: Clients) -> None:
         self.app = app
         self.metrics = metrics
         self.routes = routes
+        self.clients = clients
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        id = new_request_id(_header(scope, b"x-request-id"))
+        headers = dict(scope["headers"])
+        self.clients.look(scope, headers)
+        id = new_request_id(headers.get(b"x-request-id"))
         token = request_id.set(id)
         started = perf_counter()
         status = 0
@@ -40,7 +44,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", []), (b"x-request-id", id.encode())]
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", id.encode())]
             await send(message)
 
         try:
@@ -61,9 +65,11 @@ class Observed:
         path = scope["path"]
         route = path if path in self.routes else "other"
         method = scope["method"] if scope["method"] in METHODS else "other"
-        self.metrics.requests.labels(route, method, status).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
+        self.metrics.requests.counts[route, method, str(status)] += 1
+        self.metrics.seconds.observe(route, seconds)
         level = logging.DEBUG if path in QUIET and status < 400 else logging.INFO
+        if not log.isEnabledFor(level):
+            return
         client = scope.get("client")
         told = {
             "method": method,
@@ -72,7 +78,7 @@ class Observed:
             "ms": round(seconds * 1000, 2),
             "network": network_of(client[0] if client else None),
         }
-        log.log(level, "answered", extra=told)
+        tell(log, level, "answered", told)
 
 
 CLIENT_GONE = 499
@@ -81,7 +87,3 @@ CLIENT_GONE = 499
 FAILED = JSONResponse({"errors": [{"message": UNEXPECTED, "extensions": {"code": KopaError.code}}]}, status_code=500)
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
-
-
-def _header(scope: Scope, name: bytes) -> str | None:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)

@@ -1,14 +1,22 @@
 """The web server: the address is taken before anything slow happens, and a signal ends it cleanly."""
 
+import os
 import socket
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from service import logs
+from service.app import create_app
 from service.errors import KopaError, SettingsError
+from service.settings import Settings
 
 SECONDS_TO_FINISH = 10
+
+SECONDS_TO_ANSWER = 60
+"""After which a worker that does not answer its supervisor is replaced; loading a large directory keeps it busy."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -23,22 +31,56 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def run(app: Starlette, address: socket.socket, log_level: str) -> None:
-    logs.configure(log_level)
+def application() -> Starlette:
+    """The application of a serving process. It inherits nothing but the environment and the address."""
+    settings = Settings.from_env()
+    logs.configure(settings.log_level)
+    return create_app(settings)
+
+
+def run(settings: Settings, address: socket.socket, workers: int) -> None:
+    """Serve in this process, or in several that share the address, until a signal asks to stop.
+
+    Raises KopaError when the application cannot start.
+    """
+    # A serving process begins with nothing but the environment; where it listens is part of the links in letters.
+    os.environ |= {"KOPA_HOST": settings.host, "KOPA_PORT": str(settings.port)}
     config = uvicorn.Config(
-        app,
+        "service.server:application",
+        factory=True,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # the application looks at them itself
         server_header=False,
-        ws="none",
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        timeout_worker_healthcheck=SECONDS_TO_ANSWER,
     )
+    try:
+        failed = _supervise(config, address) if workers > 1 else _serve(config, address)
+    except KeyboardInterrupt:
+        return  # it was asked to stop, and has stopped in good order
+    if failed:
+        raise KopaError("The server could not start; the reason stands above.")
+
+
+def _serve(config: uvicorn.Config, address: socket.socket) -> bool:
+    """Whether it failed to start."""
     try:
         uvicorn.Server(config).run(sockets=[address])
     except SystemExit:
-        raise KopaError("The server could not start; the reason stands above.") from None
-    except KeyboardInterrupt:
-        return  # it was asked to stop, and has stopped in good order
+        return True
+    return False
+
+
+def _supervise(config: uvicorn.Config, address: socket.socket) -> bool:
+    """Start the workers and replace those that die; whether one failed to start."""
+    supervisor = Multiprocess(config, sockets=[address])
+    supervisor.run()
+    return any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
 
 
 def url(address: socket.socket) -> str:

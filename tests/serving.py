@@ -55,11 +55,11 @@ class Served:
 
 
 @asynccontextmanager
-async def another_process(url: str, folder: Path, **variables: str) -> AsyncIterator[Served]:
+async def another_process(url: str, folder: Path, *options: str, **variables: str) -> AsyncIterator[Served]:
     """`kopa serve` on a free port, when it is ready."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KOPA_")}
     environment = {**kept, "KOPA_DATABASE_URL": url, "PYTHONPATH": str(ROOT), **variables}
-    command = [sys.executable, "-m", "service", "serve", "--host", "127.0.0.1", "--port", "0"]
+    command = [sys.executable, "-m", "service", "serve", "--host", "127.0.0.1", "--port", "0", *options]
     path = folder / "serve.log"
     with path.open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)  # noqa: ASYNC220

@@ -89,7 +89,7 @@ def test_the_version_is_that_of_the_project(kopa: Kopa) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["serv"], "No such command 'serv'. Did you mean 'serve'?"),
+        (["migrat"], "No such command 'migrat'. Did you mean 'migrate'?"),
         (["serve", "--prot", "1"], "No such option '--prot'. (Did you mean one of: '--host', '--port'?)"),
         (["serve", "--port", "web"], "Invalid value for '--port': 'web' is not a valid integer range."),
         (["load"], "Missing argument '{starter}'. Choose from:\n\tstarter"),
@@ -214,6 +214,50 @@ def test_sigterm_ends_the_server_in_good_order(kopa: Kopa) -> None:
     assert "Traceback" not in err
 
 
+def test_accounts_are_added_listed_invited_and_closed(kopa: Kopa) -> None:
+    assert kopa("user", "list")[0] == 5
+    kopa("migrate")
+    exit_code, out, err = kopa("user", "add", "Info@example.org", "--role", "editor", KOPA_URL="https://example.org")
+    assert (exit_code, err) == (0, "")
+    assert re.search(r"https://example\.org/account/link/[\w-]{32}\n", out)
+    _, invited, _ = kopa("user", "invite", "info@example.org")
+    assert out.splitlines()[-1] != invited.splitlines()[-1]
+    again = "kopa: email: There already is an account with this address.\n"
+    assert kopa("user", "add", "info@example.org", "--role", "editor") == (1, "", again)
+    assert re.search(r"info@example\.org +editor +invited\n", kopa("user", "list")[1])
+    assert kopa("user", "role", "info@example.org", "analyst")[0] == 0
+    assert kopa("user", "close", "info@example.org")[0] == 0
+    listed = kopa("user", "list")[1]
+    assert "info@example.org" not in listed
+    assert re.search(r"[0-9a-f-]{36} +analyst +closed\n", listed)
+
+
+def test_a_letter_waits_for_the_server_when_there_is_a_mail_server(kopa: Kopa) -> None:
+    kopa("migrate")
+    mail = {"KOPA_SMTP_URL": "smtp://localhost", "KOPA_MAIL_FROM": "kopa@example.org"}
+    exit_code, out, _ = kopa("user", "add", "info@example.org", "--role", "editor", **mail)
+    assert exit_code == 0
+    assert "/account/link/" not in out
+    with closing(sqlite3.connect(kopa.folder / "var" / "kopa.db")) as connection:
+        assert connection.execute("SELECT purpose, tries FROM letter").fetchall() == [("invitation", 0)]
+
+
+def test_the_first_administrator_is_let_in_until_one_has_come(kopa: Kopa) -> None:
+    links = []
+    for _ in range(2):
+        process = kopa.start("serve", "--prepare", "--port", "0")
+        links.append(until(process.stderr, r"http://127\.0\.0\.1:\d+/account/link/[\w-]{32}"))
+        with urlopen(links[-1], timeout=SECONDS) as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert finished(process)[0] == 0
+    assert links[0].rpartition("/")[2] != links[1].rpartition("/")[2]
+    with closing(sqlite3.connect(kopa.folder / "var" / "kopa.db")) as connection:
+        assert connection.execute("SELECT role, email, password FROM account").fetchall() == [
+            ("administrator", None, None)
+        ]
+
+
 def test_the_schema_is_printed_and_compared(kopa: Kopa) -> None:
     exit_code, sdl, err = kopa("schema")
     assert (exit_code, err) == (0, "")
@@ -229,7 +273,7 @@ def test_the_schema_is_printed_and_compared(kopa: Kopa) -> None:
 
 
 def test_stale_generated_files_are_named_and_renewed(kopa: Kopa) -> None:
-    names = "docs/cli.md, docs/settings.md, schema.graphql"
+    names = "docs/cli.md, docs/documents.md, docs/settings.md, schema.graphql"
     sentence = f"kopa: These generated files are stale: {names}; run `make docs`.\n"
     assert kopa("docs", "--check") == (1, "", sentence)
     assert kopa("docs")[0] == 0

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import os
 import re
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -75,6 +76,7 @@ def test_a_line_is_one_json_object() -> None:
         "at": "",
         "level": "warning",
         "logger": "kopa.test",
+        "pid": os.getpid(),
         "message": "Vārdi un\nrinda",
         "seq": 5,
     }
@@ -114,16 +116,17 @@ def test_the_id_of_the_request_is_told_while_it_is_answered() -> None:
 
 @pytest.mark.parametrize("given", ["abcdefgh", "A.b_c-12", "0" * 64, "4bf92f3577b34da6a3ce929d0e0e4736"])
 def test_what_looks_like_an_id_is_kept(given: str) -> None:
-    assert new_request_id(given) == given
+    assert new_request_id(given.encode()) == given
 
 
 @pytest.mark.parametrize(
     "given", [None, "", "short", "0" * 65, "has space", "new\nline12", "abcdefgh\n", '{"a":"bcd"}', "garumzīmes"]
 )
 def test_what_does_not_is_replaced(given: str | None) -> None:
-    made = new_request_id(given)
+    said = None if given is None else given.encode()
+    made = new_request_id(said)
     assert re.fullmatch("[0-9a-f]{32}", made)
-    assert new_request_id(given) != made
+    assert new_request_id(said) != made
 
 
 @pytest.mark.parametrize(
@@ -185,11 +188,15 @@ async def test_each_request_has_an_id_that_its_lines_carry(
         return inner(self)
 
     monkeypatch.setattr(Organisation, "shown_identifiers", property(telling))
-    query = {"query": "{ organisations { nodes { identifiers { totalCount } } } }"}
     async with served(sqlite_url) as (_, client):
         given = [f"request-{n:04}" for n in range(20)]
+        # Each asks something else, for what an object has told is remembered.
+        queries = [f"{{ organisations {{ nodes {{ a{n}: identifiers {{ totalCount }} }} }} }}" for n in range(20)]
         answers = await asyncio.gather(
-            *(client.post("/graphql", json=query, headers={"x-request-id": id}) for id in given)
+            *(
+                client.post("/graphql", json={"query": query}, headers={"x-request-id": id})
+                for id, query in zip(given, queries, strict=True)
+            )
         )
         assert [answer.headers.get_list("x-request-id") for answer in answers] == [[id] for id in given]
         for id in given:

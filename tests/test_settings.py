@@ -1,4 +1,5 @@
 from dataclasses import fields
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import SettingsError
-from service.settings import SETTINGS, Settings, reference
+from service.models.account import Role
+from service.settings import ROLES, SETTINGS, Settings, reference
 
 PASSWORD = "wrong-horse"
 WITH_PASSWORD = f"postgres://kopa:{PASSWORD}@db.example:5432/kopa"
@@ -21,6 +23,8 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert (settings.attested_months, settings.fresh_months, settings.ageing_months) == (24, 12, 24)
     assert settings.timezone == ZoneInfo("Europe/Riga")
     assert (settings.availability_days, settings.log_level) == (30, "info")
+    assert (settings.graphql_profile, settings.rate_limit) == ("open", 1_000_000)
+    assert settings.trusted_proxies == (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 
 def test_the_list_and_the_fields_are_the_same() -> None:
@@ -35,6 +39,13 @@ def test_the_list_and_the_fields_are_the_same() -> None:
         ("KOPA_LANGUAGES", "en, lv,uk", ("en", "lv", "uk")),
         ("KOPA_TIMEZONE", "UTC", ZoneInfo("UTC")),
         ("KOPA_LOG_LEVEL", "WARNING", "warning"),
+        ("KOPA_GRAPHQL_PROFILE", "Hardened", "hardened"),
+        ("KOPA_RATE_LIMIT", "0", 0),
+        ("KOPA_TRUSTED_PROXIES", "10.0.0.0/8, ::1", (ip_network("10.0.0.0/8"), ip_network("::1"))),
+        ("KOPA_TRUSTED_PROXIES", "none", ()),
+        ("KOPA_URL", "https://example.org", "https://example.org/"),
+        ("KOPA_SECOND_FACTOR_ROLES", "nobody", frozenset()),
+        ("KOPA_SECOND_FACTOR_ROLES", "reviewer, editor", frozenset({"reviewer", "editor"})),
     ],
 )
 def test_a_variable_overrides_its_default(variable: str, text: str, expected: object) -> None:
@@ -76,6 +87,25 @@ def test_variables_of_other_programs_do_not_matter() -> None:
         ),
         ("KOPA_TIMEZONE", "../etc", "KOPA_TIMEZONE must be a time zone such as Europe/Riga, not '../etc'."),
         ("KOPA_LOG_LEVEL", "loud", "KOPA_LOG_LEVEL must be one of debug, info, warning, error, not 'loud'."),
+        ("KOPA_GRAPHQL_PROFILE", "shut", "KOPA_GRAPHQL_PROFILE must be one of open, hardened, not 'shut'."),
+        (
+            "KOPA_TRUSTED_PROXIES",
+            "10.0.0.1/8",
+            "KOPA_TRUSTED_PROXIES must be networks such as 10.0.0.0/8, with commas, or none, not '10.0.0.1/8'.",
+        ),
+        ("KOPA_URL", "example.org", "KOPA_URL must be an address such as https://example.org/, not 'example.org'."),
+        (
+            "KOPA_SMTP_URL",
+            "http://user:secret@host",
+            "KOPA_SMTP_URL must be an address such as smtp://user:password@host:587.",
+        ),
+        ("KOPA_SMTP_URL", "smtp://host", "KOPA_SMTP_URL needs KOPA_MAIL_FROM, the address letters come from."),
+        ("KOPA_MAIL_FROM", "nobody", "KOPA_MAIL_FROM must be an e-mail address, not 'nobody'."),
+        (
+            "KOPA_SECOND_FACTOR_ROLES",
+            "editors",
+            f"KOPA_SECOND_FACTOR_ROLES must be some of {', '.join(ROLES)}, or nobody, not 'editors'.",
+        ),
         ("KOPA_FRESH_MONTHS", "25", "KOPA_FRESH_MONTHS must not be more than KOPA_AGEING_MONTHS."),
     ],
 )
@@ -114,6 +144,23 @@ def test_a_secret_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for file in (missing, binary, tmp_path):
         with pytest.raises(SettingsError, match=f"KOPA_DATABASE_URL_FILE: {file} cannot be read: "):
             Settings.from_env({"KOPA_DATABASE_URL_FILE": str(file)})
+
+
+def test_links_begin_where_people_reach_the_site() -> None:
+    assert Settings.from_env({"KOPA_PORT": "81"}).site == "http://127.0.0.1:81/"
+    assert Settings.from_env({"KOPA_HOST": "::1"}).site == "http://[::1]:8000/"
+    assert Settings.from_env({"KOPA_URL": "https://example.org/kopa"}).site == "https://example.org/kopa/"
+
+
+def test_the_password_of_the_mail_server_is_never_shown() -> None:
+    given = {"KOPA_SMTP_URL": f"smtp://kopa:{PASSWORD}@mail.example:587", "KOPA_MAIL_FROM": "kopa@example.org"}
+    settings = Settings.from_env(given)
+    assert settings.shown("smtp_url") == "smtp://…@mail.example"
+    assert PASSWORD not in repr(settings)
+
+
+def test_the_roles_are_those_of_the_accounts() -> None:
+    assert tuple(role.value for role in Role) == ROLES
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from service.catalogue.connection import After, Before, Connection, First, Last, Ordered, Window, page
+from service.catalogue.costs import PAGE, Cost, at_most
 from service.catalogue.filters import listing
 from service.catalogue.source import Source, source_title
 from service.models.source import Completeness
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
+
+
+A_LOOK = Cost(weight="100")
+"""Looking at every source or region."""
 
 
 @strawberry.type(description="How many published records there are of each noun.")
@@ -37,8 +42,11 @@ class DirectoryCounts:
 class SourceCompleteness:
     source: Source = strawberry.field(description="The source.")
     completeness: Completeness = strawberry.field(description="How much of it the directory holds.")
-    records: int = strawberry.field(description="How many records rest on it.")
     retrieved_on: date | None = strawberry.field(description="When it was read.")
+
+    @strawberry.field(description="How many records rest on it.", directives=[Cost(weight="25")])
+    def records(self) -> int:
+        return len({evidence.record.id for evidence in self.source.supports})
 
 
 @strawberry.type(description="The newest change of the directory.")
@@ -51,7 +59,10 @@ class LastChange:
 class Directory:
     catalogue: strawberry.Private[object]
 
-    @strawberry.field(description="How many records there are. Parts of it are samples: see `completeness`.")
+    @strawberry.field(
+        description="How many records there are. Parts of it are samples: see `completeness`.",
+        directives=[A_LOOK],
+    )
     def counts(self) -> DirectoryCounts:
         catalogue = self._catalogue()
         size = {noun: index.size for noun, index in catalogue.indexes.items()}
@@ -71,17 +82,15 @@ class Directory:
             sources=size["source"],
         )
 
-    @strawberry.field(description="How much of each source the directory holds; absence from it proves nothing.")
+    @strawberry.field(
+        description="How much of each source the directory holds; absence from it proves nothing.",
+        directives=[PAGE, A_LOOK],
+    )
     def completeness(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[SourceCompleteness]:
         rows = [
-            SourceCompleteness(
-                source=source,
-                completeness=source.completeness,
-                records=len({evidence.record.id for evidence in source.supports}),
-                retrieved_on=source.retrieved_on,
-            )
+            SourceCompleteness(source=source, completeness=source.completeness, retrieved_on=source.retrieved_on)
             for source in self._catalogue().of("source")
         ]
         ordered = Ordered.of(rows, lambda row: source_title(row.source))
@@ -89,11 +98,11 @@ class Directory:
         found: Connection[SourceCompleteness] = page(ordered, lambda _: True, len(rows), window, descending=False)
         return found
 
-    @strawberry.field(description="The licences of the sources, each once.")
+    @strawberry.field(description="The licences of the sources, each once.", directives=[at_most(50), A_LOOK])
     def licences(self) -> list[str]:
         return sorted({source.licence for source in self._catalogue().of("source") if source.licence})
 
-    @strawberry.field(description="The sources, in alphabetical order.")
+    @strawberry.field(description="The sources, in alphabetical order.", directives=[PAGE])
     def sources(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Source]:

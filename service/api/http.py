@@ -1,118 +1,126 @@
-"""GraphQL over HTTP."""
+"""GraphQL over HTTP.
+
+`/graphql` by GET, with everything in the address, and by POST, with JSON. It is a bare ASGI application, for this is
+what is asked most: nothing is made for a request that is not needed to answer it.
+"""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from functools import partial
 
-import orjson
-from cross_web import HTTPException
-from graphql import GraphQLError
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.requests import Request, cookie_parser
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.http.base import BaseRequestProtocol
-from strawberry.types import ExecutionResult
 
-from service.api.schema import cause_of, schema
+from service.api import replies
+from service.api.allowance import Allowances
+from service.api.answers import Answer
+from service.api.asked import Asked
+from service.api.bodies import body_of
+from service.api.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, has, tag
+from service.api.compiled import Plans
+from service.api.execution import Execution, Spend
+from service.api.explorer import page, wants_page
+from service.api.media import media_of
+from service.api.questions import Headers, Question, Questions
+from service.api.replies import OPTIONS, SHARED, Fields, Reply
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.following import Follower
-from service.errors import KopaError, NotReady
+from service.errors import KopaError, MethodNotAllowed, NotReady
+from service.metrics import Metrics
+from service.settings import Settings
 
 SEQ_COOKIE = "kopa_seq"
-UNEXPECTED = "Something went wrong on our side."
+
+KEPT = (b"cache-control", FOR_A_WHILE)
+NOT_KEPT: Fields = [(b"cache-control", NOT_AT_ALL)]
+
+UNCHANGED = ("unchanged",)
 
 
-class Endpoint(GraphQL[None, Catalogue]):
-    """`/graphql`: POST with JSON, or GET with the query in the address."""
+class Endpoint:
+    """`/graphql`."""
 
-    def __init__(self) -> None:
-        super().__init__(schema, graphql_ide=None, subscription_protocols=())
+    def __init__(self, settings: Settings, follower: Follower, figures: Metrics) -> None:
+        self._follower = follower
+        self._hardened = settings.graphql_profile == "hardened"
+        self._execution = Execution(settings, figures)
+        self._questions = Questions(self._execution, hardened=self._hardened)
+        self._versions = Versions(settings)
+        self._allowances = Allowances(settings.rate_limit)
+        self._figures = figures
+
+    @property
+    def plans(self) -> Plans:
+        """The compiled plans, for the figures."""
+        return self._execution.plans
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        if b"text/html" in headers.get(b"accept", b"") and not self._hardened and wants_page(scope):
+            await (await page(Request(scope)))(scope, receive, send)
+            return
+        method = scope["method"]
         try:
-            response = await self.run(Request(scope, receive))
-        except HTTPException as refused:
-            body = self.encode_json({"errors": [{"message": refused.reason}]})
-            response = Response(body, refused.status_code, media_type="application/json")
-        await response(scope, receive, send)
+            match method:
+                case "POST":
+                    reply = await self._post(scope, headers, receive)
+                case "GET" | "HEAD":
+                    reply = await self._get(scope, headers)
+                case "OPTIONS":
+                    reply = OPTIONS
+                case _:
+                    raise MethodNotAllowed("Ask by GET or by POST.")
+        except KopaError as error:
+            self._figures.refusals.counts[(error.code,)] += 1
+            reply = replies.of_error(error, media_of(_text(headers, b"accept")))
+        await send({"type": "http.response.start", "status": reply.status, "headers": reply.fields})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else reply.body})
 
-    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
-        return False
+    async def _post(self, scope: Scope, headers: Headers, receive: Receive) -> Reply:
+        question = self._questions.by_body(await body_of(headers, receive), headers)
+        if question.asked.extensions or b"cookie" in headers:
+            await self._catch_up(question.asked, headers)
+        catalogue = self._follower.current
+        answer = await self._answer(scope, question, catalogue)
+        return await replies.of_answer(answer, question.manner, NOT_KEPT)
 
-    async def get_root_value(self, request: Request | WebSocket) -> Catalogue:
-        follower: Follower = request.app.state.follower
-        return follower.current
+    async def _get(self, scope: Scope, headers: Headers) -> Reply:
+        question = self._questions.by_address(scope["query_string"], headers)
+        if question.asked.extensions or b"cookie" in headers:
+            await self._catch_up(question.asked, headers)
+        catalogue = self._follower.current
+        version = self._versions.of(catalogue)
+        current = None if version is None else tag(version, question.digest)
+        if current and (known := headers.get(b"if-none-match")) and has(known.decode("latin-1"), current):
+            self._figures.answers.counts[UNCHANGED] += 1
+            return Reply(304, [*SHARED, (b"etag", current.encode()), KEPT])
+        answer = await self._answer(scope, question, catalogue)
+        # What was awaited may have been read from a later state than the tag says.
+        settled = answer.complete and current and self._versions.of(catalogue) == version
+        caching = [(b"etag", current.encode()), KEPT] if settled and current else NOT_KEPT
+        return await replies.of_answer(answer, question.manner, caching)
 
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> None:
-        """Nothing published depends on who asks."""
-
-    async def execute_operation(
-        self,
-        request: Request,
-        request_adapter: Any,
-        request_data: Any,
-        context: None,
-        root_value: Catalogue | None,
-        sub_response: Response,
-    ) -> Any:
-        """Answer from a state no older than the one the client has seen, if it says which."""
-        follower: Follower = request.app.state.follower
-        seen = _seen(request, request_data)
-        if seen is not None and not await follower.reached(seen):
+    async def _catch_up(self, asked: Asked, headers: Headers) -> None:
+        """Wait for the change that the client has seen, if it says which."""
+        seen = max((seq for seq in (asked.seq, _left(headers)) if seq is not None), default=None)
+        if seen is not None and not await self._follower.reached(seen):
             raise NotReady("The directory has not caught up with that change yet; ask again in a few seconds.")
-        return await super().execute_operation(
-            request, request_adapter, request_data, context, follower.current, sub_response
-        )
 
-    def decode_json(self, data: str | bytes) -> object:
-        """A JSON object, or a list that the caller refuses; anything else is a mistake of the client."""
-        try:
-            decoded = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise json.JSONDecodeError(str(error), "", 0) from None
-        if not isinstance(decoded, dict | list):
-            raise HTTPException(400, "The body has to be a JSON object with `query`.")
-        return decoded
+    async def _answer(self, scope: Scope, question: Question, catalogue: Catalogue) -> Answer:
+        spend = self._spend(scope)
+        answer = self._execution.answer(self._questions.ready(question, spend), catalogue, spend)
+        return answer if isinstance(answer, Answer) else await answer
 
-    def encode_json(self, data: object) -> bytes:
-        return orjson.dumps(data)
-
-    async def process_result(
-        self, request: Request, result: ExecutionResult, strict: bool = False
-    ) -> GraphQLHTTPResponse:
-        """The answer; what went wrong inside is not told outside.
-
-        Without `data` the document was refused before it ran.
-        """
-        errors = [_told(error) for error in result.errors or ()]
-        if result.data is None and all(error.path is None for error in result.errors or ()):
-            return {"errors": errors}
-        return {"data": result.data, "errors": errors} if errors else {"data": result.data}
-
-    def create_response(
-        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
-    ) -> Response:
-        status = 200 if "data" in response_data else 400
-        return Response(self.encode_json(response_data), status, media_type="application/json")
+    def _spend(self, scope: Scope) -> Spend:
+        client = scope.get("client")
+        return partial(self._allowances.spend, client[0] if client else None)
 
 
-def _seen(request: Request, data: Any) -> int | None:
-    """The newest change that the client knows of: from `extensions.seq`, or from the cookie that a write left."""
-    extensions = getattr(data, "extensions", None)
-    said = extensions.get("seq") if isinstance(extensions, dict) else None
-    left = request.cookies.get(SEQ_COOKIE, "")
-    known = [said] if isinstance(said, int) and not isinstance(said, bool) else []
-    known += [int(left)] if left.isdecimal() and len(left) < 19 else []
-    return max(known, default=None)
+def _left(headers: Headers) -> int | None:
+    """The newest change that the client made, from the cookie that a write left."""
+    left = cookie_parser(_text(headers, b"cookie")).get(SEQ_COOKIE, "")
+    return int(left) if left.isascii() and left.isdecimal() and len(left) < 19 else None
 
 
-def _told(error: GraphQLError) -> Any:
-    cause = cause_of(error)
-    if cause is None:
-        return error.formatted
-    code, message = (cause.code, cause.message) if isinstance(cause, KopaError) else (KopaError.code, UNEXPECTED)
-    return {**error.formatted, "message": message, "extensions": {"code": code}}
+def _text(headers: Headers, name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ from service.api.directory import Directory
 from service.api.feed import Change, feed
 from service.catalogue import types
 from service.catalogue.connection import After, Connection, First, Window, arguments
+from service.catalogue.costs import PAGE, as_many_as
 from service.catalogue.filters import listing
 from service.catalogue.record import Node
 
@@ -52,7 +54,7 @@ class ServiceBy:
 
 
 @strawberry.input(description="A term by its taxonomy and its code.")
-class TermCode:
+class TermCodeInput:
     taxonomy: str = strawberry.field(description="The code of the taxonomy.")
     code: str = strawberry.field(description="The code of the term.")
 
@@ -60,7 +62,7 @@ class TermCode:
 @strawberry.input(one_of=True, description="A term by its id or by its code.")
 class TaxonomyTermBy:
     id: strawberry.Maybe[strawberry.ID] = strawberry.field(description="The id.")
-    code: strawberry.Maybe[TermCode] = strawberry.field(description="The taxonomy and the code.")
+    code: strawberry.Maybe[TermCodeInput] = strawberry.field(description="The taxonomy and the code.")
 
 
 BY: dict[str, type[Any]] = {
@@ -109,7 +111,7 @@ def _named(catalogue: Catalogue, noun: str, by: Any) -> Any:
         if given is None:
             continue
         value = given.value
-        if isinstance(value, TermCode):
+        if isinstance(value, TermCodeInput):
             return catalogue.codes.get((f"{noun}/{value.taxonomy}", value.code))
         if name in ("registration_number", "register_number"):
             return catalogue.numbers.get((noun, value))
@@ -149,9 +151,10 @@ def _plural(noun: str) -> Any:
 
     given = arguments(made.__name__)
     resolver: Callable[..., Any] = resolve if "filter" in given else resolve_plain
-    resolver.__annotations__ = {"root": ROOT, **given, "return": connection_of(made)}
+    resolver.__annotations__ = {"root": ROOT, **given, "return": optional(connection_of(made))}
     words = PLURALS.get(noun, f"{noun}s")
-    return strawberry.field(resolver, name=_camel(words), description=f"All published {words.replace('_', ' ')}.")
+    description = f"All published {words.replace('_', ' ')}."
+    return strawberry.field(resolver, name=_camel(words), description=description, directives=[PAGE])
 
 
 def optional(made: Any) -> Any:
@@ -175,19 +178,25 @@ class _Root:
         found: Node | None = catalogue.node(id)
         return found
 
-    @strawberry.field(description="Records by their ids, in the order asked for; null where there is none.")
+    @strawberry.field(
+        description="Records by their ids, in the order asked for; null where there is none.",
+        directives=[as_many_as("ids")],
+    )
     def nodes(
         self, ids: Annotated[list[strawberry.ID], strawberry.argument(description="The ids, 100 at most.")]
-    ) -> list[Node | None]:
+    ) -> list[Node | None] | None:
         catalogue: Any = self
         return [catalogue.node(id) for id in ids[:MOST_NODES]]
 
     @strawberry.field(description="The directory as a whole.")
-    def directory(self) -> Directory:
+    def directory(self) -> Directory | None:
         return Directory(catalogue=self)
 
-    @strawberry.field(description="What was published and withdrawn, in the order of the log; the feed for mirrors.")
-    async def changes(self, first: First = None, after: After = None) -> Connection[Change]:
+    @strawberry.field(
+        description="What was published and withdrawn, in the order of the log; the feed for mirrors.",
+        directives=[dataclasses.replace(PAGE, slicing_arguments=["first"])],
+    )
+    async def changes(self, first: First = None, after: After = None) -> Connection[Change] | None:
         catalogue: Any = self
         return await feed(catalogue, Window(first=first, after=after))
 

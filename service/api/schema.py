@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from functools import cache
+from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLDirective, GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
+from strawberry.utils.str_converters import to_camel_case
 
+from service.api.limits import Interruptible
 from service.api.query import Query
 from service.catalogue import types
 from service.catalogue.values import CURRENCY, Currency
@@ -19,12 +22,24 @@ log = logging.getLogger("kopa.api")
 
 
 class Schema(strawberry.Schema):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for directive in self._schema.directives:
+            _describe(directive)
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log what went wrong inside. Mistakes of clients are told to them alone, and no query is ever logged."""
         for error in errors:
             cause = cause_of(error)
             if cause is not None and not isinstance(cause, KopaError):
                 log.error("A field failed: %s", error.path, exc_info=cause)
+
+
+def _describe(directive: GraphQLDirective) -> None:
+    """Give the arguments of a directive of ours the descriptions that Strawberry leaves behind."""
+    declared = directive.extensions.get("strawberry-definition")
+    for field in declared.fields if declared else ():
+        directive.args[field.graphql_name or to_camel_case(field.python_name)].description = field.description
 
 
 def cause_of(error: GraphQLError) -> Exception | None:
@@ -36,6 +51,7 @@ def cause_of(error: GraphQLError) -> Exception | None:
 schema = Schema(
     query=Query,
     types=list(types.NOUNS.values()),
+    execution_context_class=Interruptible,
     config=StrawberryConfig(scalar_map={Currency: CURRENCY}, disable_field_suggestions=True),
 )
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from service.catalogue.changes import Change, transactions
 from service.catalogue.circles import in_order
+from service.catalogue.indexes import Entry, Index, Orders, Turn, moves
 from service.catalogue.linking import municipal_side, referred
 from service.catalogue.loading import LastChange
-from service.catalogue.patching import Leaving, Prepared, Preparing, Said, act, assign, take_away
+from service.catalogue.patching import Leaving, Prepared, Preparing, Said, act, as_foreseen, assign, take_away
 from service.catalogue.types import NOUN_OF
 from service.models.revision import Act
 
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 SLICE = 0.010
 """Seconds after which a patch lets requests be answered."""
+
+AT_ONCE = 20
+"""How many others are made ready between two looks at the clock."""
+
+MANY = 50
+"""From so many turns on the orders of an index are made anew."""
 
 LEAVING = frozenset({Act.WITHDRAW, Act.MERGE})
 SHAPING = frozenset({"region", "taxonomy", "taxonomy_term"})
@@ -49,9 +57,11 @@ class Applying:
         """
         self._slice_began = perf_counter()
         for transaction in transactions(changes):
+            self.catalogue.settled = False
             await self._transaction(transaction)
             newest = transaction[-1]
             self.catalogue.last_change = LastChange(newest.seq, newest.at)
+            self.catalogue.settled = True
 
     async def midnight(self, today: date) -> None:
         """Make it a new day: what depends on the day is derived anew, and shown at once when all of it is there."""
@@ -59,14 +69,16 @@ class Applying:
         catalogue = self.catalogue
         turned = []
         for index in catalogue.indexes.values():
+            moved = []
             for item in index.present():
-                was, will_be = _on_both_days(catalogue, item, today)
-                if was != will_be:
-                    turned.append((index, item, was, will_be))
+                if its := moves(*_on_both_days(catalogue, item, today)):
+                    moved.append((item.ordinal, its))
                 await self._breathe()
+            turned.append((index, moved))
         catalogue.today = today
-        for index, item, was, will_be in turned:
-            index.turn(item, was, will_be)
+        catalogue.touched()
+        for index, moved in turned:
+            index.turn(moved)
 
     async def _transaction(self, changes: list[Change]) -> None:
         preparing = Preparing(self.catalogue, changes)
@@ -78,7 +90,7 @@ class Applying:
             await self._lay([step for step in steps if step[0].noun in GROUND])
             steps = [step for step in steps if step[0].noun not in GROUND]
         for step in steps:
-            self._publish(step)
+            await self._publish(step)
             await self._breathe()
         for word in said:
             self._act(word)
@@ -95,50 +107,82 @@ class Applying:
             self._assign(step)
             for prepared in step:
                 if prepared.record.ordinal is None:
-                    self.catalogue.indexes[prepared.noun].enter(prepared.record, None)
+                    self._follow({prepared.record: None})
             await self._breathe()
         await self._rebuild()
 
-    def _publish(self, step: list[Prepared]) -> None:
-        """One record, or several that refer to each other in a circle."""
-        indexes = self.catalogue.indexes
-        touched = {item: noun for p in step for item, noun in _touched(p.record, p.noun, p.values)}
-        before = {item: indexes[noun].entry(item) for item, noun in touched.items()}
+    async def _publish(self, step: list[Prepared]) -> None:
+        """One record, or several that refer to each other in a circle; others are made ready before, in slices."""
+        near = {item for p in step for item in _touched(p)}
+        far = {item for p in step if p.felt() for item in p.record.dependents()} - near
+        foreseen = [(index, turns, await _ahead(index, turns)) for index, turns in await self._foresee(step, far)]
+        before = {item: self._entry(item) for item in near}
         self._assign(step)
-        for item, noun in touched.items():
-            indexes[noun].enter(item, before[item])
+        for index, turns, orders in foreseen:
+            index.follow(turns, orders)
+        self._follow(before)
+
+    async def _foresee(self, step: list[Prepared], items: Iterable[Any]) -> list[tuple[Index, list[Turn]]]:
+        """How others will stand that look at attributes of the records of a step; nobody sees these before."""
+        turns: list[Turn] = []
+        for some in _batches(items):
+            before = [self._entry(item) for item in some]
+            with as_foreseen(step):
+                after = [self._entry(item) for item in some]
+            turns += [Turn.of(*turn) for turn in zip(some, before, after, strict=True) if turn[1] != turn[2]]
+            await self._breathe()
+        return self._by_index(turns)
+
+    def _entry(self, item: Any) -> Entry | None:
+        return None if item.ordinal is None else self._index(item).entry(item)
+
+    def _index(self, item: Any) -> Index:
+        return self.catalogue.indexes[NOUN_OF[type(item)]]
+
+    def _follow(self, before: dict[Any, Entry | None]) -> None:
+        """Let the indexes follow: what stood so before stands as it is now, or no longer when it has left."""
+        records, turns = self.catalogue.records, []
+        for item, entry in before.items():
+            after = self._index(item).entry(item) if records.get(item.id) is item else None
+            if entry != after:
+                turns.append(Turn.of(item, entry, after))
+        for index, its in self._by_index(turns):
+            index.follow(its)
+
+    def _by_index(self, turns: list[Turn]) -> list[tuple[Index, list[Turn]]]:
+        found: dict[Index, list[Turn]] = {}
+        for turn in turns:
+            found.setdefault(self._index(turn.item), []).append(turn)
+        return list(found.items())
 
     def _assign(self, step: list[Prepared]) -> None:
         regions = {region for p in step for region in _governed(p.record, p.noun)}
         for prepared in step:
             assign(self.catalogue, prepared)
+        self.catalogue.touched()
         if any(p.noun in SHAPING for p in step):
             self.catalogue.closures.clear()
         for region in regions | {region for p in step for region in _governed(p.record, p.noun)}:
             region.municipal_side = municipal_side(region)
 
     def _act(self, said: Said) -> None:
-        index = self.catalogue.indexes[said.noun]
-        before = index.entry(said.record)
+        before = {said.record: self._entry(said.record)}
         act(said)
-        index.enter(said.record, before)
+        self.catalogue.touched()
+        self._follow(before)
 
     def _leave(self, leaving: Leaving) -> None:
         catalogue, record, noun = self.catalogue, leaving.record, leaving.noun
-        index = catalogue.indexes[noun]
-        touched = dict(_touched(record, noun, {}))
-        before = {item: catalogue.indexes[its].entry(item) for item, its in touched.items()}
+        touched = {record, *_fed(record), *record.dependents()}
+        before = {item: self._entry(item) for item in touched}
         regions = set(_governed(record, noun))
         take_away(catalogue, leaving)
+        catalogue.touched()
         if noun in SHAPING:
             catalogue.closures.clear()
         for region in regions - {record}:
             region.municipal_side = municipal_side(region)
-        for item, entry in before.items():
-            if item is not record:
-                catalogue.indexes[touched[item]].enter(item, entry)
-            elif entry is not None:
-                index.leave(item, entry)
+        self._follow(before)
 
     async def _rebuild(self) -> None:
         """Make every index anew in a thread, where nothing else changes meanwhile, and put them in place together."""
@@ -153,11 +197,27 @@ class Applying:
             self._slice_began = perf_counter()
 
 
-def _touched(record: Any, noun: str, values: dict[str, Any]) -> Iterator[tuple[Any, str]]:
-    """The record and what is filtered, sorted or searched by something of it, before the step and after it."""
-    yield record, noun
-    others = [*record.dependents(), *(values.get(name) for name in record.FEEDS)]
-    yield from ((item, NOUN_OF[type(item)]) for item in others if item is not None)
+def _touched(prepared: Prepared) -> Iterator[Any]:
+    """The record, and what is filtered by what refers to it, before the step and after it."""
+    yield prepared.record
+    if prepared.felt():
+        yield from _fed(prepared.record)
+        yield from filter(None, (prepared.values[name] for name in prepared.record.FEEDS))
+
+
+def _fed(record: Any) -> Iterator[Any]:
+    yield from filter(None, (getattr(record, name) for name in record.FEEDS))
+
+
+async def _ahead(index: Index, turns: list[Turn]) -> Orders | None:
+    """Many turns would move what comes after each of them; a thread makes the orders anew instead."""
+    return None if len(turns) < MANY else await asyncio.to_thread(index.ahead, turns)
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    ahead = iter(items)
+    while some := list(islice(ahead, AT_ONCE)):
+        yield some
 
 
 def _governed(record: Any, noun: str) -> Iterator[Any]:
@@ -183,7 +243,7 @@ def _steps(prepared: list[Prepared], new: set[str]) -> list[list[Prepared]]:
 def _referred(prepared: Prepared) -> Iterator[str]:
     for values in (prepared.values, *(values for _, values in prepared.parts)):
         for value in values.values():
-            for item in value if isinstance(value, list) else (value,):
+            for item in value if isinstance(value, tuple) else (value,):
                 if type(item) in NOUN_OF:
                     yield item.id
 
@@ -199,10 +259,10 @@ def _dependents_first(leaving: list[Leaving]) -> Iterator[Leaving]:
     yield from (by_id[id] for step in in_order(graph) for id in step)
 
 
-def _on_both_days(catalogue: Catalogue, item: Any, tomorrow: date) -> tuple[frozenset[Any], frozenset[Any]]:
+def _on_both_days(catalogue: Catalogue, item: Any, tomorrow: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """What depends on the day, as it is and as it will be; nothing is answered in between."""
-    today, was = catalogue.today, frozenset(item.daily())
+    today, was = catalogue.today, dict(item.daily())
     catalogue.today = tomorrow
-    will_be = frozenset(item.daily())
+    will_be = dict(item.daily())
     catalogue.today = today
     return was, will_be

@@ -14,9 +14,16 @@ from service.settings import Settings
 
 
 class Catalogue:
-    """Everything published, as one value. Read by the event loop's thread only."""
+    """Everything published, as one value. Read by the event loop's thread only.
+
+    `settled` is False while a large transaction is taken over slice by slice: what is read then is not yet what
+    `last_change` says. `state` is another object after each step of a change; with it `orders`, the lists of others on
+    an object in their order, begin anew.
+    """
 
     types = types.NOUNS
+    named = ("region", "taxonomy", "taxonomy_term", "organisation", "service")
+    """The nouns whose records have codes or numbers."""
 
     def __init__(self, database: Database, settings: Settings, today: date) -> None:
         self.database = database
@@ -24,13 +31,16 @@ class Catalogue:
         self.today = today
         self.epoch = ""
         self.last_change = LastChange(0, None)
+        self.settled = True
         self.records: dict[str, Any] = {}
         self.merged: dict[str, str] = {}
         self.slugs: dict[tuple[str, str], Any] = {}
         self.codes: dict[tuple[str, str], Any] = {}
         self.numbers: dict[tuple[str, str], Any] = {}
         self.indexes: dict[str, Index] = {}
-        self.closures: dict[str, dict[str, Any]] = {}
+        self.closures: dict[tuple[Any, ...], frozenset[str]] = {}
+        self.state = object()
+        self.orders: dict[Any, tuple[Any, list[Any]]] = {}
 
     @classmethod
     async def load(cls, database: Database, settings: Settings, today: date | None = None) -> Catalogue:
@@ -47,6 +57,11 @@ class Catalogue:
     def of(self, noun: str) -> Sequence[Any]:
         """All records of a noun."""
         return list(self.indexes[noun].present())
+
+    def touched(self) -> None:
+        """Let nobody rely on what was derived before."""
+        self.state = object()
+        self.orders.clear()
 
     def name(self, record: Any, noun: str) -> None:
         """Let a record be found by its code and its numbers."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import base64
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import ge, gt, le, lt
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 import strawberry
 
+from service.catalogue.costs import DEFAULT_PAGE, LARGEST_PAGE
+from service.catalogue.orders import Keys, among, in_default_order, in_order, key_on
 from service.models.fields import Choices
 
 T = TypeVar("T")
-
-DEFAULT_PAGE = 20
-LARGEST_PAGE = 100
 
 Key = tuple[Any, ...]
 """What an order sorts by; texts, numbers and flags only, so that a cursor can carry it. The id comes last."""
@@ -32,31 +32,65 @@ class Direction(Choices):
     DESC = "desc", "From the last to the first."
 
 
-@dataclass(frozen=True, slots=True)
 class Ordered:
     """Objects with their keys, in ascending order of the keys."""
 
-    keys: list[Key]
-    objects: list[Any]
+    __slots__ = ("_by_ordinal", "keys", "objects")
+
+    def __init__(self, keys: list[Key], objects: list[Any]) -> None:
+        self.keys = keys
+        self.objects = objects
+        self._by_ordinal: list[Key | None] | None = None
 
     @classmethod
     def of(cls, objects: Iterable[Any], key: Callable[[Any], Key]) -> Ordered:
         pairs = sorted(((key(item), item) for item in objects), key=lambda pair: pair[0])
         return cls([pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
-    def insert(self, key: Key, item: Any) -> None:
-        """Put an object in its place."""
-        place = bisect_left(self.keys, key)
-        self.keys.insert(place, key)
-        self.objects.insert(place, item)
+    def exchange(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> None:
+        """Take out the objects with some keys, which end in the id, so that each has its own; put others in."""
+        if self._by_ordinal is not None:
+            for key, item in come:
+                _put(self._by_ordinal, item.ordinal, key)
+        for key in gone:
+            place = bisect_left(self.keys, key)
+            del self.keys[place], self.objects[place]
+        for key, item in come:
+            place = bisect_left(self.keys, key)
+            self.keys.insert(place, key)
+            self.objects.insert(place, item)
 
-    def remove(self, key: Key) -> None:
-        """Take the object with this key out; keys end in the id, so there is one."""
-        place = bisect_left(self.keys, key)
-        del self.keys[place], self.objects[place]
+    def exchanged(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> Ordered:
+        """The order after an exchange; of many it takes less than to move, for each, all that comes after."""
+        joins = sorted(come, key=lambda pair: pair[0])
+        cuts = [(bisect_left(self.keys, key), 1) for key in gone]
+        steps = sorted([*cuts, *((bisect_left(self.keys, key), 0) for key, _ in joins)])
+        after = Ordered([], [])
+        start, coming = 0, iter(joins)
+        for place, cut in steps:
+            after.keys.extend(self.keys[start:place])
+            after.objects.extend(self.objects[start:place])
+            start = place + cut
+            if not cut:
+                key, item = next(coming)
+                after.keys.append(key)
+                after.objects.append(item)
+        after.keys.extend(self.keys[start:])
+        after.objects.extend(self.objects[start:])
+        return after
+
+    def key_by_ordinal(self) -> list[Any]:
+        """The key of each object at its ordinal; made when somebody first needs it."""
+        if self._by_ordinal is None:
+            self._by_ordinal = []
+            for key, item in zip(self.keys, self.objects, strict=True):
+                _put(self._by_ordinal, item.ordinal, key)
+        return self._by_ordinal
 
 
-NOTHING = Ordered([], [])
+def _put(keys: list[Key | None], ordinal: int, key: Key) -> None:
+    keys.extend([None] * (ordinal + 1 - len(keys)))
+    keys[ordinal] = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +107,17 @@ class Window:
 
     @property
     def size(self) -> int:
-        wanted = self.first if self.first is not None else self.last
-        return DEFAULT_PAGE if wanted is None else max(0, min(wanted, LARGEST_PAGE))
+        return page_size(self.first if self.first is not None else self.last)
 
     @property
     def backward(self) -> bool:
         asked_before = self.before is not None and self.after is None
         return self.first is None and (self.last is not None or asked_before)
+
+
+def page_size(wanted: int | None) -> int:
+    """How many objects a page holds at most when so many are wanted."""
+    return DEFAULT_PAGE if wanted is None else max(0, min(wanted, LARGEST_PAGE))
 
 
 @strawberry.type(description="Where a page stands among the others.")
@@ -100,7 +138,7 @@ class Edge(Generic[T]):
 class Connection(Generic[T]):
     nodes: list[T] = strawberry.field(description="The objects of the page.")
     total_count: int = strawberry.field(description="How many objects there are on all pages.")
-    keys: strawberry.Private[list[Key]]
+    keys: strawberry.Private[Sequence[Key]]
     more_before: strawberry.Private[bool]
     more_after: strawberry.Private[bool]
 
@@ -133,18 +171,17 @@ def key_of(text: str) -> Key:
 
 def page(ordered: Ordered, passes: Passes, total: int, window: Window, *, descending: bool) -> Any:
     """The page of a window over what passes."""
-    places = range(len(ordered.objects))
-    bounds = _bounds(ordered, window, descending=descending)
+    size = len(ordered.objects)
+    reading = range(size)[::-1] if descending else range(size)
+    bounds = _bounds(window, size, lambda place: ordered.keys[reading[place]], descending=descending)
     if bounds is None:
-        return Connection(nodes=[], total_count=total, keys=[], more_before=False, more_after=False)
+        return _nothing(total)
     start, end = bounds
-    if descending:
-        places = places[::-1]
-    inside = places[start:end]
+    inside = reading[start:end]
     found = _passing(ordered, passes, inside[::-1] if window.backward else inside, window.size + 1)
     chosen = found[: window.size]
-    more_before = bool(_passing(ordered, passes, places[:start][::-1], 1))
-    more_after = bool(_passing(ordered, passes, places[end:], 1))
+    more_before = bool(_passing(ordered, passes, reading[:start][::-1], 1))
+    more_after = bool(_passing(ordered, passes, reading[end:], 1))
     if window.backward:
         chosen.reverse()
         more_before |= len(found) > window.size
@@ -159,17 +196,41 @@ def page(ordered: Ordered, passes: Passes, total: int, window: Window, *, descen
     )
 
 
-def _bounds(ordered: Ordered, window: Window, *, descending: bool) -> tuple[int, int] | None:
+def part(objects: Sequence[Any], key: Callable[[Any], Key], window: Window, *, descending: bool) -> Any:
+    """The page of a window over objects that stand in their order, all of which are meant."""
+    total = len(objects)
+    bounds = _bounds(window, total, lambda place: key(objects[place]), descending=descending)
+    if bounds is None:
+        return _nothing(total)
+    start, end = bounds
+    if window.backward:
+        start = max(start, end - window.size)
+    else:
+        end = min(end, start + window.size)
+    nodes = list(objects[start:end])
+    return Connection(
+        nodes=nodes, total_count=total, keys=Keys(nodes, key), more_before=start > 0, more_after=end < total
+    )
+
+
+def _nothing(total: int) -> Any:
+    """The page of a cursor that is none."""
+    return Connection(nodes=[], total_count=total, keys=[], more_before=False, more_after=False)
+
+
+def _bounds(window: Window, size: int, key_at: Callable[[int], Key], *, descending: bool) -> tuple[int, int] | None:
     """What lies between the two cursors, counted in reading order; None when one of them is no cursor of this order."""
-    size = len(ordered.keys)
-    start, end = 0, size
+    if window.after is None and window.before is None:
+        return 0, size
+    passed, reached = (lt, le) if descending else (gt, ge)
+    start, end, places = 0, size, range(size)
     try:
         if window.after is not None:
             after = key_of(window.after)
-            start = size - bisect_left(ordered.keys, after) if descending else bisect_right(ordered.keys, after)
+            start = bisect_left(places, True, key=lambda place: passed(key_at(place), after))
         if window.before is not None:
             before = key_of(window.before)
-            end = size - bisect_right(ordered.keys, before) if descending else bisect_left(ordered.keys, before)
+            end = bisect_left(places, True, key=lambda place: reached(key_at(place), before))
     except (ValueError, TypeError):
         return None
     return start, max(start, end)
@@ -209,7 +270,9 @@ FILTERED = {
 """The nouns that have a filter and an order, and the module that declares them."""
 
 
-def connection_field(attribute: str, shown: str, noun: str, ref: Any, description: str | None) -> Any:
+def connection_field(
+    attribute: str, shown: str, noun: str, ref: Any, description: str | None, prices: Sequence[object]
+) -> Any:
     """The GraphQL field of a list: the objects of the attribute `shown` as a connection."""
     camel = "".join(word.capitalize() if place else word for place, word in enumerate(attribute.split("_")))
 
@@ -222,7 +285,7 @@ def connection_field(attribute: str, shown: str, noun: str, ref: Any, descriptio
         last: int | None = None,
         before: str | None = None,
     ) -> Any:
-        return listed(getattr(self, shown), filter, order_by, Window(first, after, last, before))
+        return listed(getattr(self, shown), filter, order_by, Window(first, after, last, before), self)
 
     def resolve_plain(
         self: Any,
@@ -231,11 +294,12 @@ def connection_field(attribute: str, shown: str, noun: str, ref: Any, descriptio
         last: int | None = None,
         before: str | None = None,
     ) -> Any:
-        return listed(getattr(self, shown), None, None, Window(first, after, last, before))
+        return listed(getattr(self, shown), None, None, Window(first, after, last, before), self)
 
-    resolver = resolve if noun in FILTERED else resolve_plain
+    resolver: Any = resolve if noun in FILTERED else resolve_plain
+    resolver.lists = shown  # Compiled plans read the list themselves.
     resolver.__annotations__ = arguments(noun) | {"return": Connection[ref]}
-    return strawberry.field(resolver, name=camel, description=description)
+    return strawberry.field(resolver, name=camel, description=description, directives=prices)
 
 
 def arguments(noun: str) -> dict[str, Any]:
@@ -256,25 +320,16 @@ def _lazy(name: str, module: str, description: str) -> Any:
     return Annotated[lazy | None, strawberry.argument(description=description)]
 
 
-def listed(objects: Sequence[Any], filter: Any, order_by: Any, window: Window) -> Any:
-    """A page of a list that hangs on an object; such lists are short, so they are sorted when asked for."""
-    if filter is not None and objects:
-        passes = filter.selection(objects[0].catalogue).passes
-        objects = [item for item in objects if passes(item)]
+def listed(objects: Sequence[Any], filter: Any, order_by: Any, window: Window, owner: Any = None) -> Any:
+    """A page of a list that hangs on an object: its owner, where the order is to be remembered."""
     if not objects:
-        return page(NOTHING, everything, 0, window, descending=False)
+        return _nothing(0)
     kind = type(objects[0])
     key, descending = kind.DEFAULT_ORDER if order_by is None else order_by.chosen()
-    if subject := getattr(kind, "SUBJECT", None):
-        key = _of_subject(key, subject)
-    return page(Ordered.of(objects, key), everything, len(objects), window, descending=descending)
-
-
-def everything(item: Any) -> bool:
-    """What lets everything pass."""
-    return True
-
-
-def _of_subject(key: Callable[[Any], Key], subject: str) -> Callable[[Any], Key]:
-    """Sort what stands for something else, as a link seen from one side does, by the thing itself."""
-    return lambda item: key(getattr(item, subject))
+    if order_by is None and owner is not None:
+        ordered = in_default_order(objects, owner)
+    else:
+        ordered = in_order(objects, key, owner, descending=descending)
+    if filter is not None:
+        ordered = among(ordered, filter.selection(objects[0].catalogue).octets)
+    return part(ordered, key_on(kind, key), window, descending=descending)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate, months_before
-from service.catalogue.filters import Filter, Order, date_key, upward
+from service.catalogue.filters import Filter, Order, choices, date_key, upward
 from service.catalogue.indexes import Dimension, Index
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Record
@@ -40,9 +40,6 @@ from service.models.cooperation import (
 )
 from service.models.fields import Choices
 from service.models.organisation import LegalForm, Sector
-
-if TYPE_CHECKING:
-    from service.catalogue.organisation import Organisation
 
 
 class Phase(Choices):
@@ -93,7 +90,9 @@ class CooperationLink(Record):
     first_confirmed: Hidden[date | None]
 
     DEFAULT_ORDER = (link_attested, True)
+    FELT = frozenset({"kind", "side_a", "side_b"})
     FEEDS = ("side_a", "side_b")
+    BY_SOURCES = True
 
     @strawberry.field(description="The role of side A.")
     def role_a(self) -> LinkRole:
@@ -122,15 +121,22 @@ class CooperationLink(Record):
 
     def last_heard(self) -> date | None:
         said = [word.on for word in self.confirmations if word.state is ConfirmationState.CONFIRMED]
-        attested = self.attested_on.latest if self.attested_on else None
-        return max(filter(None, (attested, self.assured_on, *said)), default=None)
+        if self.attested_on is not None:
+            said.append(self.attested_on.latest)
+        if self.assured_on is not None:
+            said.append(self.assured_on)
+        return max(said, default=None)
 
     def first_heard(self) -> date | None:
         attested = self.attested_on.earliest if self.attested_on else None
         return min(filter(None, (attested, self.assured_on, self.first_confirmed)), default=None)
 
     def phase_today(self) -> Phase:
-        today, heard = self.catalogue.today, self.last_heard()
+        return self.phase_of(self.last_heard())
+
+    def phase_of(self, heard: date | None) -> Phase:
+        """Where it stands today when it was last heard of on a day."""
+        today = self.catalogue.today
         if self.valid_from and self.valid_from.earliest > today:
             return Phase.PLANNED
         if self.valid_to:
@@ -145,11 +151,9 @@ class CooperationLink(Record):
         return start is not None and start <= day and (self.valid_to is None or day <= self.valid_to.latest)
 
     def daily(self) -> Iterator[Dimension]:
-        yield "freshness", self.freshness_today()
-        yield "phase", self.phase_today()
-
-    def dependents(self) -> Iterator[Organisation]:
-        yield from filter(None, (self.side_a, self.side_b))
+        heard = self.last_heard()
+        yield "freshness", self.freshness_of(heard)
+        yield "phase", self.phase_of(heard)
 
     def texts(self) -> Iterator[str]:
         yield from (*spoken(self.description), *self.side_a.names(), *self.side_b.names())
@@ -159,17 +163,17 @@ class CooperationLink(Record):
         yield "trust", trust_of(self)
         yield "documented", is_documented(self)
         yield "project", self.project.id if self.project else None
-        for side in (self.side_a, self.side_b):
-            yield "organisation", side.id
-            yield "sector", side.sector
-            yield "legal_form", side.legal_form
-        categories = [*self.categories, *(category for service in self.services for category in service.categories)]
-        yield from (("category", id) for id in upward(*categories))
-        yield from (("region", id) for id in upward(*self.places()))
+        yield "organisation", (self.side_a.id, self.side_b.id)
+        yield "sector", choices((self.side_a.sector, self.side_b.sector))
+        yield "legal_form", choices((self.side_a.legal_form, self.side_b.legal_form))
+        yield "category", upward(*self.categories, *(term for service in self.services for term in service.categories))
+        yield "region", self.places()
 
-    def places(self) -> Iterator[object]:
-        """The regions it is about; where it names none, those of its two sides."""
-        yield from self.regions or (*self.side_a.places(), *self.side_b.places())
+    def places(self) -> frozenset[str]:
+        """The regions it is about, and what they lie in; where it names none, those of its two sides."""
+        if self.regions:
+            return upward(*self.regions)
+        return upward(*self.side_a.places()) | upward(*self.side_b.places())
 
 
 @published(
@@ -279,6 +283,7 @@ class CooperationLinkFilter(Filter):
     as_of: date | None = strawberry.field(
         default=None,
         description="Holding on this day, as known today: within the earliest start and latest end of its dates.",
+        directives=[EVERY_LINK],
     )
     organisation: list[strawberry.ID] | None = strawberry.field(
         default=None, description="Of one of these organisations, by id or slug."
@@ -298,7 +303,7 @@ class CooperationLinkFilter(Filter):
         default=None, description="Of one of these projects, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its description or a side's name."
+        default=None, description="Having this text in its description or a side's name.", directives=[SEARCH]
     )
 
     def by_as_of(self, index: Index, day: date) -> int:

@@ -6,8 +6,7 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
-import strawberry
-
+from service.catalogue.published import published
 from service.models.fields import Choices
 
 
@@ -19,12 +18,22 @@ class DatePrecision(Choices):
     DAY = "day", "The day is known."
 
 
-@strawberry.type(description="A date as exact as it is known; 2010 lies between 1 January and 31 December.")
+@published(
+    value=True,
+    descriptions={
+        "value": "The date in ISO 8601: 2010, 2010-03 or 2010-03-26.",
+        "precision": "How exact the date is.",
+        "earliest": "The first day it can be.",
+        "latest": "The last day it can be.",
+    },
+)
 class PartialDate:
-    value: str = strawberry.field(description="The date in ISO 8601: 2010, 2010-03 or 2010-03-26.")
-    precision: DatePrecision = strawberry.field(description="How exact the date is.")
-    earliest: date = strawberry.field(description="The first day it can be.")
-    latest: date = strawberry.field(description="The last day it can be.")
+    """A date as exact as it is known; 2010 lies between 1 January and 31 December."""
+
+    value: str
+    precision: DatePrecision
+    earliest: date
+    latest: date
 
 
 @lru_cache(50_000)
@@ -46,6 +55,7 @@ def partial_date(value: str) -> PartialDate:
     return PartialDate(value=value, precision=DatePrecision.DAY, earliest=day, latest=day)
 
 
+@lru_cache(100)
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last of its month."""
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -8,6 +8,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, date_key, upward
 from service.catalogue.indexes import Dimension
@@ -67,9 +68,8 @@ class Event(Record):
     def dimensions(self) -> Iterator[Dimension]:
         yield "kind", self.kind
         yield "project", self.project.id if self.project else None
-        yield from (("participant", part.organisation.id) for part in self.participations)
-        places = [*self.regions, self.location.region if self.location else None]
-        yield from (("region", id) for id in upward(*places))
+        yield "participant", tuple(part.organisation.id for part in self.participations)
+        yield "region", upward(*self.regions, self.location.region if self.location else None)
 
 
 @published(models.EventParticipation, descriptions={"event": "The event."})
@@ -96,7 +96,9 @@ class EventFilter(Filter):
     project: list[strawberry.ID] | None = strawberry.field(
         default=None, description="Of one of these projects, by id or slug."
     )
-    text: str | None = strawberry.field(default=None, description="Having this text in its title or description.")
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in its title or description.", directives=[SEARCH_FEW]
+    )
 
 
 class EventOrderField(Choices):

@@ -9,6 +9,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, date_key, upward
 from service.catalogue.indexes import Dimension
@@ -51,7 +52,7 @@ class Figure(Record):
 
     def dimensions(self) -> Iterator[Dimension]:
         yield "indicator", self.indicator
-        yield from (("region", id) for id in upward(self.region))
+        yield "region", upward(self.region)
         for noun in ("organisation", "service", "project"):
             subject = getattr(self, noun)
             yield noun, subject.id if subject else None
@@ -75,7 +76,9 @@ class FigureFilter(Filter):
     project: list[strawberry.ID] | None = strawberry.field(
         default=None, description="About one of these projects, by id or slug."
     )
-    text: str | None = strawberry.field(default=None, description="Having this text in its name, unit or description.")
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in its name, unit or description.", directives=[SEARCH_FEW]
+    )
 
 
 class FigureOrderField(Choices):

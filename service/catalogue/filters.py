@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Hashable
 from dataclasses import fields
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from service.catalogue.connection import Direction, Key, Window, everything, page
+from service.catalogue.connection import Direction, Key, Window, page, part
 from service.catalogue.indexes import Index, Selection
+from service.catalogue.orders import Backwards, passing
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -23,15 +26,20 @@ class Filter:
     def selection(self, catalogue: Catalogue) -> Selection:
         """What fits every given field."""
         index = catalogue.indexes[self.NOUN]
-        given = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
-        name = tuple(tuple(value) if isinstance(value, list) else value for value in given.values())
+        given = {name: value for name in self._names() if (value := getattr(self, name)) is not None}
+        name = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in given.items())
         return index.selection(name, lambda: self._mask(catalogue, index, given))
+
+    @classmethod
+    @cache
+    def _names(cls) -> tuple[str, ...]:
+        """The fields."""
+        return tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
 
     def _mask(self, catalogue: Catalogue, index: Index, given: dict[str, Any]) -> int:
         mask = index.everything
         for name, value in given.items():
-            if value is not None:
-                mask &= self._fitting(catalogue, index, name, value)
+            mask &= self._fitting(catalogue, index, name, value)
         return mask
 
     def _fitting(self, catalogue: Catalogue, index: Index, name: str, value: Any) -> int:
@@ -53,9 +61,26 @@ def listing(catalogue: Catalogue, noun: str, filter: Filter | None, order_by: Or
     key, descending = catalogue.types[noun].DEFAULT_ORDER if order_by is None else order_by.chosen()
     ordered = index.ordered(key)
     if filter is None:
-        return page(ordered, everything, index.size, window, descending=descending)
+        return part(Backwards(ordered.objects) if descending else ordered.objects, key, window, descending=descending)
     fitting = filter.selection(catalogue)
-    return page(ordered, fitting.passes, fitting.mask.bit_count(), window, descending=descending)
+    count = fitting.mask.bit_count()
+    if count * count > len(ordered.objects) * FEW:
+        return page(ordered, passing(fitting.octets), count, window, descending=descending)
+    places = sorted(places_of(fitting.octets), key=ordered.key_by_ordinal().__getitem__, reverse=descending)
+    return part([index.objects[place] for place in places], key, window, descending=descending)
+
+
+FEW = 2
+"""So many times the root of the number of all objects is quicker to sort than to find among them in their order."""
+
+_BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
+_SOME = re.compile(rb"[^\0]", re.DOTALL)
+
+
+def places_of(octets: bytes) -> list[int]:
+    """The places of the bits that are set."""
+    starts = [match.start() for match in _SOME.finditer(octets)]
+    return [start << 3 | bit for start in starts for bit in _BITS[octets[start]]]
 
 
 class Order:
@@ -70,21 +95,32 @@ class Order:
         return self.KEYS[self.field], self.direction is Direction.DESC
 
 
-def upward(*objects: Any) -> dict[str, Any]:
-    """Objects and everything they lie in, by id: parents, and for former regions their successors."""
-    found: dict[str, Any] = {}
-    for item in objects:
-        if item is not None and item.id not in found:
-            found |= _closure(item)
-    return found
+NOTHING: frozenset[str] = frozenset()
+
+MOST_CLOSURES = 20_000
+"""How many closures are remembered; many records lie in the same regions, and have the same terms."""
 
 
-def _closure(item: Any) -> dict[str, Any]:
-    """What one object lies in, and itself; remembered until a region or a term changes."""
-    closures: dict[str, dict[str, Any]] = item.catalogue.closures
-    known = closures.get(item.id)
-    if known is not None:
-        return known
+def upward(*objects: Any) -> frozenset[str]:
+    """The ids of objects and of everything they lie in: parents, and for former regions their successors.
+
+    Remembered until a region or a term changes.
+    """
+    first = next(filter(None, objects), None)
+    if first is None:
+        return NOTHING
+    closures: dict[tuple[Any, ...], frozenset[str]] = first.catalogue.closures
+    known = closures.get(objects)
+    if known is None:
+        known = frozenset(lineage(first)) if len(objects) == 1 else NOTHING.union(*map(upward, {*objects}))
+        if len(closures) >= MOST_CLOSURES:
+            closures.clear()
+        closures[objects] = known
+    return known
+
+
+def lineage(item: Any) -> dict[str, Any]:
+    """An object and everything it lies in, by id."""
     found: dict[str, Any] = {}
     ahead = [item]
     while ahead:
@@ -92,8 +128,13 @@ def _closure(item: Any) -> dict[str, Any]:
         if here.id not in found:
             found[here.id] = here
             ahead.extend(here.above())
-    closures[item.id] = found
     return found
+
+
+@lru_cache(1_000)
+def choices(values: tuple[Hashable, ...]) -> frozenset[Hashable]:
+    """What is chosen of few values, as a set; many records choose the same."""
+    return frozenset(values)
 
 
 def date_key(date: Any) -> tuple[bool, str]:

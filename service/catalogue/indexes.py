@@ -1,48 +1,93 @@
-"""Indexes: for each value one can filter by the objects that have it, as the bits of an int; and every order."""
+"""Indexes: the objects of one noun by what one can filter them by, by their texts, and in every order."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import cached_property
+from itertools import chain
+from typing import Any
 
 from service.catalogue.connection import Key, Ordered
+from service.catalogue.postings import Moved, Postings, bitset, flags, gathered, values_of
 from service.catalogue.words import fold
 
 Dimension = tuple[str, Hashable]
-Places: TypeAlias = "int | array[int]"
+"""The name of something one can filter by, and an object's value.
 
-REMEMBERED = 200
-"""How many selections an index keeps: the same filter is asked again for every list of a nested query."""
+Of several values a frozenset where many objects have the same ones together, else a tuple.
+"""
+
+ROOM = 16_000_000
+"""About the bytes of the selections that an index keeps: the same filter is asked again for every list of a query."""
+
+SMALL = 500
+"""Bytes of a selection of nothing, with its name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """What fits a filter."""
 
     mask: int
-    octets: bytes
 
-    @classmethod
-    def of(cls, mask: int) -> Selection:
-        return cls(mask, mask.to_bytes(mask.bit_length() // 8 + 1, "little"))
+    @cached_property
+    def octets(self) -> bytes:
+        """The bits where one is quickly looked up; who only counts needs none."""
+        return self.mask.to_bytes(self.mask.bit_length() // 8 + 1, "little")
 
     def passes(self, item: Any) -> bool:
         """Whether an object's bit is set."""
-        return self.has(item.ordinal)
-
-    def has(self, place: int) -> bool:
-        """Whether a bit is set."""
+        place = item.ordinal
         return place >> 3 < len(self.octets) and bool(self.octets[place >> 3] >> (place & 7) & 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How an object stands in its index: its values, and its key in each order that was made."""
+    """How an object stands in its index: its values by name, its texts if folded, its key in each order made."""
 
-    dimensions: frozenset[Dimension]
+    values: dict[str, Hashable]
+    folded: str | None
     keys: dict[Any, Key]
+
+
+Orders = dict[Callable[[Any], Key], Ordered]
+"""Orders by what they sort by."""
+
+Move = tuple[str, frozenset[Hashable], frozenset[Hashable]]
+"""Of one name the values that an object no longer has, and those that it comes to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An object that is to stand otherwise: as it stood before, and as it will; None where it does not."""
+
+    item: Any
+    before: Entry | None
+    after: Entry | None
+    moves: list[Move]
+
+    @classmethod
+    def of(cls, item: Any, before: Entry | None, after: Entry | None) -> Turn:
+        return cls(item, before, after, moves(before.values if before else {}, after.values if after else {}))
+
+    def has(self, key: Any) -> bool:
+        """Whether its place in an order is known; not in one that was made meanwhile."""
+        return all(entry is None or key in entry.keys for entry in (self.before, self.after))
+
+    def folded(self) -> str:
+        """The texts it is found by after the turn."""
+        if self.after is None:
+            return ""
+        return _folded(self.item) if self.after.folded is None else self.after.folded
+
+
+def moves(before: dict[str, Hashable], after: dict[str, Hashable]) -> list[Move]:
+    """What changes between the values by name."""
+    changed = [name for name in before.keys() | after.keys() if before.get(name, ()) != after.get(name, ())]
+    sets = [(name, _set_of(before, name), _set_of(after, name)) for name in changed]
+    return [(name, old - new, new - old) for name, old, new in sets]
 
 
 class Index:
@@ -51,14 +96,12 @@ class Index:
     def __init__(self, objects: Sequence[Any | None]) -> None:
         """`objects` by ordinal; None where one has left."""
         self.objects = list(objects)
-        self.everything = bitset((place for place, item in enumerate(objects) if item is not None), len(objects))
+        self.everything = bitset([place for place, item in enumerate(objects) if item is not None], len(objects))
         self._folded: list[str] | None = None
-        self._having = _by_dimension(objects)
-        self._values: dict[str, set[Hashable]] = {}
-        for name, value in self._having:
-            self._values.setdefault(name, set()).add(value)
-        self._orders: dict[Callable[[Any], Key], Ordered] = {}
+        self._postings = _postings(objects)
+        self._orders: Orders = {}
         self._selections: dict[Hashable, Selection] = {}
+        self._counted: tuple[Selection, bytes] | None = None
 
     def rebuilt(self) -> Index:
         """An index of the same objects as they are now, with the orders that were made."""
@@ -85,32 +128,34 @@ class Index:
 
     def having(self, dimension: Dimension) -> int:
         """The objects that have a value."""
-        found = self._having.get(dimension, 0)
-        return found if isinstance(found, int) else bitset(found, len(self.objects))
+        name, value = dimension
+        return self._postings[name].having(value, len(self.objects)) if name in self._postings else 0
 
     def counts(self, name: str, fitting: Selection) -> dict[Hashable, int]:
         """A facet: of what fits, how many objects have each value of that name; values that none has are left out."""
-        found = {value: self._count(self._having[name, value], fitting) for value in self._values.get(name, ())}
-        return {value: count for value, count in found.items() if count}
-
-    def _count(self, places: Places, fitting: Selection) -> int:
-        if isinstance(places, int):
-            return (places & fitting.mask).bit_count()
-        return sum(fitting.has(place) for place in places)
+        if name not in self._postings:
+            return {}
+        postings = self._postings[name]
+        if fitting.mask == self.everything:
+            return dict(postings.totals)
+        if self._counted is None or self._counted[0] is not fitting:
+            self._counted = fitting, flags(fitting.mask, len(self.objects))
+        return postings.counts(fitting.mask, self._counted[1])
 
     def dimensions(self) -> Iterator[Dimension]:
         """Every value that some object has."""
-        yield from self._having
+        for name, postings in self._postings.items():
+            yield from ((name, value) for value in postings.totals)
 
     def containing(self, text: str) -> int:
         """The objects whose folded texts contain the folded text."""
         wanted = fold(text)
-        places = (place for place, folded in enumerate(self.folded) if wanted in folded)
+        places = [place for place, folded in enumerate(self.folded) if wanted in folded]
         return bitset(places, len(self.objects)) & self.everything
 
     def where(self, holds: Callable[[Any], bool]) -> int:
         """The objects of which something holds."""
-        return bitset((item.ordinal for item in self.present() if holds(item)), len(self.objects))
+        return bitset([item.ordinal for item in self.present() if holds(item)], len(self.objects))
 
     def ordered(self, key: Callable[[Any], Key]) -> Ordered:
         """All objects by a key; made once for each key."""
@@ -122,116 +167,109 @@ class Index:
         """The selection of a name, made when it is not remembered."""
         found = self._selections.get(name)
         if found is None:
-            if len(self._selections) >= REMEMBERED:
+            if len(self._selections) * (len(self.objects) // 4 + SMALL) >= ROOM:
                 del self._selections[next(iter(self._selections))]
-            found = self._selections[name] = Selection.of(mask())
+            found = self._selections[name] = Selection(mask())
         return found
 
     def forget(self) -> None:
         """Remember no selection any more: a slug or code that a filter names may mean another record now."""
         self._selections.clear()
+        self._counted = None
 
-    def entry(self, item: Any) -> Entry | None:
-        """How an object stands here now; None for one that does not."""
-        if item.ordinal is None:
-            return None
-        return self._entry(item)
+    def entry(self, item: Any) -> Entry:
+        """How an object would stand here as it is now."""
+        folded = None if self._folded is None else _folded(item)
+        return Entry(values_by_name(item), folded, {key: key(item) for key in self._orders})
 
-    def _entry(self, item: Any) -> Entry:
-        return Entry(dimensions_of(item), {key: key(item) for key in self._orders})
+    def ahead(self, turns: Sequence[Turn]) -> Orders:
+        """The orders as they will be after turns; nothing is changed, so a thread may make them."""
+        exchanges = {key: _exchange(turns, key) for key in [*self._orders] if all(turn.has(key) for turn in turns)}
+        orders = self._orders
+        return {key: orders[key].exchanged(*its) if any(its) else orders[key] for key, its in exchanges.items()}
 
-    def enter(self, item: Any, before: Entry | None) -> None:
-        """Let an object stand as it is now, instead of as it stood before."""
-        after = self._entry(item)
-        if before is None:
-            self._add(item, after)
-            return
-        self._move(item, before.dimensions, after.dimensions)
+    def follow(self, turns: Sequence[Turn], orders: Orders | None = None) -> None:
+        """Let objects stand as they do after their turns, all at once; `orders` were made ahead of these."""
+        self.forget()
+        for turn in turns:
+            self._seat(turn)
+        self._move([(turn.item.ordinal, turn.moves) for turn in turns])
+        # Orders that were made after the turns were foreseen are made again when they are asked for.
+        self._orders = self._exchanged(turns) if orders is None else orders
+        for turn in turns:
+            if turn.after is None:
+                self.objects[turn.item.ordinal] = None
+
+    def _exchanged(self, turns: Sequence[Turn]) -> Orders:
+        orders = {key: it for key, it in self._orders.items() if all(turn.has(key) for turn in turns)}
+        for key, ordered in orders.items():
+            ordered.exchange(*_exchange(turns, key))
+        return orders
+
+    def _seat(self, turn: Turn) -> None:
+        """Give an object its ordinal if it has none; note its texts, and whether it is there."""
+        if turn.before is None:
+            turn.item.ordinal = len(self.objects)
+            self.objects.append(turn.item)
+            self.everything |= 1 << turn.item.ordinal
+            if self._folded is not None:
+                self._folded.append("")
+        if turn.after is None:
+            self.everything &= ~(1 << turn.item.ordinal)
         if self._folded is not None:
-            self._folded[item.ordinal] = _folded(item)
-        for key, ordered in self._orders.items():
-            if before.keys[key] != after.keys[key]:
-                ordered.remove(before.keys[key])
-                ordered.insert(after.keys[key], item)
+            self._folded[turn.item.ordinal] = turn.folded()
 
-    def _add(self, item: Any, after: Entry) -> None:
-        item.ordinal = len(self.objects)
-        self.objects.append(item)
-        if self._folded is not None:
-            self._folded.append(_folded(item))
-        self.everything |= 1 << item.ordinal
-        self._move(item, frozenset(), after.dimensions)
-        for key, ordered in self._orders.items():
-            ordered.insert(after.keys[key], item)
+    def turn(self, moved: Sequence[tuple[int, list[Move]]]) -> None:
+        """Let objects, by ordinal, have other values of those that depend on the day."""
+        self.forget()
+        self._move(moved)
 
-    def leave(self, item: Any, before: Entry) -> None:
-        """Take an object out; its ordinal stays empty."""
-        self._move(item, before.dimensions, frozenset())
-        for key, ordered in self._orders.items():
-            ordered.remove(before.keys[key])
-        self.everything &= ~(1 << item.ordinal)
-        self.objects[item.ordinal] = None
-        if self._folded is not None:
-            self._folded[item.ordinal] = ""
-
-    def turn(self, item: Any, before: frozenset[Dimension], after: frozenset[Dimension]) -> None:
-        """Let an object have other values of those that depend on the day."""
-        self._move(item, before, after)
-
-    def _move(self, item: Any, before: frozenset[Dimension], after: frozenset[Dimension]) -> None:
-        self._selections.clear()
-        for dimension in before - after:
-            self._take(dimension, item.ordinal)
-        for dimension in after - before:
-            self._put(dimension, item.ordinal)
-
-    def _put(self, dimension: Dimension, place: int) -> None:
-        found = self._having.get(dimension)
-        if isinstance(found, int):
-            self._having[dimension] = found | 1 << place
-            return
-        places = array("I") if found is None else found
-        self._values.setdefault(dimension[0], set()).add(dimension[1])
-        places.append(place)
-        self._having[dimension] = _packed(places, len(self.objects))
-
-    def _take(self, dimension: Dimension, place: int) -> None:
-        found = self._having[dimension]
-        if isinstance(found, int):
-            found &= ~(1 << place)
-            self._having[dimension] = found
-        else:
-            found.remove(place)
-        if not found:
-            del self._having[dimension]
-            self._values[dimension[0]].discard(dimension[1])
+    def _move(self, moved: Sequence[tuple[int, list[Move]]]) -> None:
+        taken: defaultdict[str, Moved] = defaultdict(dict)
+        given: defaultdict[str, Moved] = defaultdict(dict)
+        for place, its in moved:
+            for name, old, new in its:
+                for value in old:
+                    taken[name].setdefault(value, []).append(place)
+                for value in new:
+                    given[name].setdefault(value, []).append(place)
+        size = len(self.objects)
+        for name in taken.keys() | given.keys():
+            self._postings.setdefault(name, Postings({}, size)).move(taken[name], given[name], size)
 
 
-def dimensions_of(item: Any) -> frozenset[Dimension]:
-    """Every value by which an object is filtered."""
-    return frozenset((*item.daily(), *item.dimensions()))
+def _set_of(values: dict[str, Hashable], name: str) -> frozenset[Hashable]:
+    return frozenset(values_of(values[name])) if name in values else frozenset()
+
+
+def _exchange(turns: Sequence[Turn], key: Any) -> tuple[list[Key], list[tuple[Key, Any]]]:
+    """The keys that leave an order, and those that come to it with their objects."""
+    gone, come = [], []
+    for turn in turns:
+        before = turn.before.keys[key] if turn.before else None
+        after = turn.after.keys[key] if turn.after else None
+        if before != after:
+            gone += [] if before is None else [before]
+            come += [] if after is None else [(after, turn.item)]
+    return gone, come
+
+
+def values_by_name(item: Any) -> dict[str, Hashable]:
+    """The value, or the set of values, of everything by which an object is filtered."""
+    return {**dict(item.daily()), **dict(item.dimensions())}
 
 
 def _folded(item: Any) -> str:
     return "\n".join(map(fold, item.texts()))
 
 
-def _by_dimension(objects: Sequence[Any | None]) -> dict[Dimension, Places]:
-    places: dict[Dimension, array[int]] = {}
+def _postings(objects: Sequence[Any | None]) -> dict[str, Postings]:
+    """Places are first put together by the whole set of values, which many objects share."""
+    places: defaultdict[str, defaultdict[Hashable, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, item in enumerate(objects):
-        for dimension in () if item is None else dimensions_of(item):
-            places.setdefault(dimension, array("I")).append(place)
-    return {dimension: _packed(found, len(objects)) for dimension, found in places.items()}
-
-
-def _packed(places: array[int], size: int) -> Places:
-    """Places as a bitset, or as they are where these take less room."""
-    return places if len(places) * places.itemsize * 8 < size else bitset(places, size)
-
-
-def bitset(places: Iterable[int], size: int) -> int:
-    """An int with the bits at these places."""
-    octets = bytearray(size // 8 + 1)
-    for place in places:
-        octets[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(octets, "little")
+        if item is not None:
+            for name, values in chain(item.daily(), item.dimensions()):
+                its = places[name]
+                for value in {*values} if type(values) is tuple else (values,):
+                    its[value].append(place)
+    return {name: Postings(gathered(its), len(objects)) for name, its in places.items()}

@@ -1,9 +1,10 @@
-"""What loading and patching share: empty objects, the lists seen from the other end, acts, what is derived."""
+"""What loading and patching share: the lists seen from the other end, acts, what is derived."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from service.catalogue import types
@@ -17,20 +18,44 @@ Entry = tuple[Any, str, Any]
 """Something that keeps a list, the list's name, and what stands in it."""
 
 
-def empty(made: type[Any]) -> Any:
-    """An object without values: lists are empty, everything else is null."""
-    item: Any = object.__new__(made)
-    for name in made.SLOTS:
-        setattr(item, name, None)
-    for name in made.LISTS:
-        setattr(item, name, [])
-    return item
+LONG = 100
+"""From here on a list is kept as such from the start, since to copy it would take long."""
+
+
+def packed(items: list[Any]) -> Sequence[Any]:
+    """A list as it is kept: a tuple, which takes half the room, until something is put in it or taken out."""
+    return items if len(items) >= LONG else tuple(items)
+
+
+def put(entry: Entry) -> None:
+    """Let something stand in a list. The only place where one grows: what is a tuple is shared by many."""
+    holder, name, item = entry
+    held = getattr(holder, name)
+    if isinstance(held, list):
+        held.append(item)
+    else:
+        setattr(holder, name, [*held, item])
+
+
+def drop(entry: Entry) -> None:
+    """Take something out of a list. Raises ValueError when it is not there."""
+    holder, name, item = entry
+    held = getattr(holder, name)
+    if not isinstance(held, list):
+        held = list(held)
+        setattr(holder, name, held)
+    held.remove(item)
 
 
 def seen_from(noun: str, table: Shape, name: str) -> str | None:
     """The list in which what is referred to keeps what refers to it; None where it keeps none."""
+    return _seen_from(noun, table.model, name)
+
+
+@cache
+def _seen_from(noun: str, model: Any, name: str) -> str | None:
     made = types.NOUNS.get(noun) or types.PARTS[noun]
-    back = str(table.model._meta.fields_map[name].related_name)  # type: ignore[attr-defined]
+    back = str(model._meta.fields_map[name].related_name)
     return back if back in made.LISTS else None
 
 
@@ -66,33 +91,33 @@ def referred(record: Any, noun: str) -> Iterator[Any]:
 
 
 def word_of(said: dict[str, Any]) -> dict[str, Any]:
-    """The word of a side from a payload, read. Raises KeyError or ValueError when it is none."""
+    """The word of a side, read from a row or a payload. Raises KeyError or ValueError when it is none."""
     return {
         "side": Side(said["side"]),  # type: ignore[call-arg]
         "state": ConfirmationState(said["state"]),  # type: ignore[call-arg]
-        "on": date.fromisoformat(said["on"]),
+        "on": date.fromisoformat(str(said["on"])),
         "role": ConfirmationRole(said["role"]),  # type: ignore[call-arg]
     }
 
 
-def confirmation_of(link: Any, said: dict[str, Any]) -> Confirmation:
-    """The word of one side, from a row or from a payload."""
-    side = Side(said["side"])  # type: ignore[call-arg]
-    return Confirmation(
-        side=side,
-        organisation=link.side_a if side is Side.SIDE_A else link.side_b,
-        state=ConfirmationState(said["state"]),  # type: ignore[call-arg]
-        on=date.fromisoformat(str(said["on"])),
-        role=ConfirmationRole(said["role"]),  # type: ignore[call-arg]
-    )
+def confirm(link: Any, word: dict[str, Any]) -> None:
+    """Put the latest word of a side in place of what it said before."""
+    link.first_confirmed = _first_confirmed(link.first_confirmed, word)
+    words = {said.side: said for said in link.confirmations}
+    words[word["side"]] = confirmation_of(link, word)
+    link.confirmations = tuple(words[side] for side in sorted(words))
 
 
-def first_confirmed(before: date | None, said: dict[str, Any]) -> date | None:
+def confirmation_of(link: Any, word: dict[str, Any]) -> Confirmation:
+    """The word of one side of a link."""
+    return Confirmation(organisation=link.side_a if word["side"] is Side.SIDE_A else link.side_b, **word)
+
+
+def _first_confirmed(before: date | None, word: dict[str, Any]) -> date | None:
     """The first day on which a side said it is so; taken back with the words themselves."""
-    if said["state"] == ConfirmationState.UNASKED:
+    if word["state"] is ConfirmationState.UNASKED:
         return None
-    on = date.fromisoformat(str(said["on"]))
-    return min(on, before or on) if said["state"] == ConfirmationState.CONFIRMED else before
+    return min(word["on"], before or word["on"]) if word["state"] is ConfirmationState.CONFIRMED else before
 
 
 def availability_of(said: dict[str, Any]) -> Availability:
@@ -117,7 +142,7 @@ def seen_from_sides(link: Any) -> list[Cooperation]:
     ]
 
 
-def municipal_side(region: Any) -> list[Any]:
+def municipal_side(region: Any) -> tuple[Any, ...]:
     """Every body with authority for the region or for what came before it, each once."""
     bodies = {a.organisation.id: a.organisation for former in region.before() for a in former.authorities}
-    return [bodies[id] for id in sorted(bodies)]
+    return tuple(bodies[id] for id in sorted(bodies))

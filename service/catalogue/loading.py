@@ -1,32 +1,43 @@
-"""Loading the catalogue: rows to objects, then the links between them, then what is derived."""
+"""Loading the catalogue: rows to objects, then the links between them, then what is derived.
+
+Rows come in batches, each of which a thread takes over while the loop answers; a whole table is never in memory
+beside the objects that it becomes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from service.catalogue import types
+from service.catalogue.gathering import Columns, Gathered, Values, rows, texts, turned
 from service.catalogue.indexes import Index
 from service.catalogue.linking import (
     availability_of,
-    confirmation_of,
-    empty,
-    first_confirmed,
+    confirm,
     municipal_side,
     seen_from,
     seen_from_sides,
+    word_of,
 )
-from service.catalogue.reading import readers
-from service.database import Reader
+from service.catalogue.reading import Reader, readers
+from service.catalogue.slots import empties, fill
+from service.database import Snapshot
 from service.models.rows import from_moment
 from service.models.shape import Shape, shape
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
-Row = dict[str, Any]
+Take = Callable[[Columns], None]
+
+FEW = 500
+"""Up to so many rows are taken over in a millisecond or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +51,12 @@ class LastChange:
 class Loading:
     """One load of one catalogue from one snapshot. What takes long runs in a thread, so that the loop can answer."""
 
-    def __init__(self, catalogue: Catalogue, reader: Reader) -> None:
+    def __init__(self, catalogue: Catalogue, reader: Snapshot) -> None:
         self.catalogue = catalogue
+        self.records = catalogue.records
         self.reader = reader
-        self.parts: dict[str, Any] = {}
+        self.by_noun: dict[str, list[Any]] = {noun: [] for noun in types.NOUNS}
+        """The records of each noun, by ordinal."""
 
     async def run(self) -> None:
         await self._records()
@@ -55,130 +68,195 @@ class Loading:
         await self._slugs()
         await self._confirmations()
         await self._availability()
-        await asyncio.to_thread(self._derive)
+        await _worked(len(self.records), self._derive)
         await self._clock()
 
-    async def _records(self) -> None:
-        """An empty object for each published record, so that references can be set in any order."""
-        for row in await self.reader.fetch("SELECT * FROM record"):
-            id = str(row["id"])
-            if row["state"] == "merged":
-                self.catalogue.merged[id] = str(row["merged_into_id"])
-            elif row["state"] == "published":
-                self.catalogue.records[id] = self._new_record(id, row)
+    async def _each(self, columns: Sequence[str], rest: str, take: Take) -> None:
+        """Read columns of what comes after FROM, and let a thread take over each batch."""
+        named = ", ".join(f'"{column}"' for column in columns)
+        async with aclosing(self.reader.batches(f"SELECT {named} FROM {rest}")) as batches:
+            async for batch in batches:
+                await _worked(len(batch), lambda: self._take(take, columns, batch))  # noqa: B023 - it is awaited
 
-    def _new_record(self, id: str, row: Row) -> Any:
-        record = empty(types.NOUNS[row["noun"]])
-        record.id = id
-        record.catalogue = self.catalogue
-        record.version = row["version"]
-        record.first_published_at = from_moment(row["first_published_at"])
-        record.last_modified = from_moment(row["last_modified"])
-        record.assured_on = date.fromisoformat(str(row["assured_on"])) if row["assured_on"] else None
-        record.assured_by = row["assured_by"]
-        return record
+    def _take(self, take: Take, names: Sequence[str], batch: Sequence[Sequence[Any]]) -> None:
+        columns = turned(names, batch)
+        if self.reader.dialect == "postgres":
+            columns |= {name: texts(columns[name]) for name in names if name == "id" or name.endswith("_id")}
+        take(columns)
+
+    async def _records(self) -> None:
+        """An object with nothing but its dates for each published record, so that references need no order."""
+        dates = Values(_DATES)
+
+        def take(columns: Columns) -> None:
+            places: dict[str, list[int]] = {noun: [] for noun in types.NOUNS}
+            for place, noun in enumerate(columns["noun"]):
+                places[noun].append(place)
+            for noun, its in places.items():
+                self._new(noun, {name: [column[place] for place in its] for name, column in columns.items()}, dates)
+
+        def merged(columns: Columns) -> None:
+            self.catalogue.merged.update(zip(columns["id"], columns["merged_into_id"], strict=True))
+
+        await self._each(("id", "noun", *dates.columns), "record WHERE state = 'published'", take)
+        await self._each(("id", "merged_into_id"), "record WHERE state = 'merged'", merged)
+
+    def _new(self, noun: str, columns: Columns, dates: Values) -> None:
+        records = empties(types.NOUNS[noun], len(columns["id"]))
+        fill(records, {"id": columns["id"], "catalogue": repeat(self.catalogue), **dates.of(columns)})
+        self.records.update(zip(columns["id"], records, strict=True))
 
     async def _noun(self, noun: str) -> None:
-        table = shape(noun)
-        rows = await self.reader.fetch(f'SELECT * FROM "{noun}" ORDER BY id')
-        objects = [self.catalogue.records[str(row["id"])] for row in rows]
-        await asyncio.to_thread(self._assign, table, types.NOUNS[noun], list(zip(objects, rows, strict=True)))
-        for ordinal, record in enumerate(objects):
-            record.ordinal = ordinal
+        table, kind, objects = shape(noun), types.NOUNS[noun], self.by_noun[noun]
+        values, gathered = Values(readers(table, kind)), Gathered()
+
+        def take(columns: Columns) -> None:
+            records, ordinal = self._known(columns["id"]), len(objects)
+            fill(records, {"ordinal": range(ordinal, ordinal + len(records)), **values.of(columns)})
+            fill(records, self._targets(table, columns, records, gathered))
+            objects.extend(records)
+
+        await self._each(("id", *values.columns, *_keys(table)), f'"{noun}" ORDER BY id', take)
+        await _worked(gathered.size, gathered.hand_over)
         for name, part in table.parts.items():
             if part.table != "evidence":
                 await self._parts(noun, name, part)
 
     async def _parts(self, owner_noun: str, name: str, part: Shape) -> None:
-        made = types.PARTS[part.table]
-        knows_owner = owner_noun in made.SLOTS
-        pairs = []
-        for row in await self.reader.fetch(f'SELECT * FROM {part.table} ORDER BY owner_id, "position"'):
-            owner = self.catalogue.records[str(row["owner_id"])]
-            item = self.parts[str(row["id"])] = empty(made)
-            item.id = str(row["id"])
-            item.place = (owner.id, row["position"])
-            getattr(owner, name).append(item)
-            if knows_owner:
-                setattr(item, owner_noun, owner)
-            pairs.append((item, row))
-        await asyncio.to_thread(self._assign, part, made, pairs)
+        kind = types.PARTS[part.table]
+        values, gathered = Values(readers(part, kind)), Gathered()
 
-    def _assign(self, table: Shape, made: type[Any], pairs: list[tuple[Any, Row]]) -> None:
-        for name, read in readers(table, made.SLOTS).items():
-            for item, row in pairs:
-                setattr(item, name, read(row))
+        def take(columns: Columns) -> None:
+            items, owners = empties(kind, len(columns["id"])), self._known(columns["owner_id"])
+            named = {owner_noun: owners} if owner_noun in kind.SLOTS else {}
+            own = {"id": columns["id"], "owner": owners, "position": columns["position"], **named}
+            fill(items, {**own, **values.of(columns)})
+            fill(items, self._targets(part, columns, items, gathered))
+            gathered.add(name, owners, items)
+
+        columns = ("id", "owner_id", "position", *values.columns, *_keys(part))
+        await self._each(columns, f'{part.table} ORDER BY owner_id, "position"', take)
+        await _worked(gathered.size, gathered.hand_over)
+
+    def _targets(self, table: Shape, columns: Columns, items: list[Any], gathered: Gathered) -> dict[str, list[Any]]:
+        """What references lead to; what is referred to gathers what refers to it."""
+        found = {}
         for name, noun in table.references.items():
-            known = self.parts if noun == "evidence" else self.catalogue.records
+            ids = columns[f"{name}_id"]
+            found[name] = list(map(_proof, items, ids)) if noun == "evidence" else self._known(ids)
             back = seen_from(noun, table, name)
-            for item, row in pairs:
-                target = known[str(row[f"{name}_id"])] if row[f"{name}_id"] is not None else None
-                setattr(item, name, target)
-                if target is not None and back is not None:
-                    getattr(target, back).append(item)
+            if back is not None:
+                gathered.add(back, found[name], items)
+        return found
+
+    def _known(self, ids: Iterable[Any]) -> list[Any]:
+        records = self.records
+        return [None if id is None else records[id] for id in ids]
 
     async def _links(self, noun: str) -> None:
         """The sets of references, and what they mean seen from the other end."""
         table = shape(noun)
         for name, relation in table.sets.items():
+            column, gathered = relation.column, Gathered()
             back = seen_from(relation.noun, table, name)
-            for row in await self.reader.fetch(f"SELECT * FROM {relation.table} ORDER BY owner_id, {relation.column}"):
-                owner = self.catalogue.records[str(row["owner_id"])]
-                target = self.catalogue.records[str(row[relation.column])]
-                getattr(owner, name).append(target)
-                if back is not None:
-                    getattr(target, back).append(owner)
+            take = self._taking_links(name, column, back, gathered)
+            await self._each(("owner_id", column), f"{relation.table} ORDER BY owner_id, {column}", take)
+            await _worked(gathered.size, gathered.hand_over)
+
+    def _taking_links(self, name: str, column: str, back: str | None, gathered: Gathered) -> Take:
+        def take(columns: Columns) -> None:
+            owners, targets = self._known(columns["owner_id"]), self._known(columns[column])
+            gathered.add(name, owners, targets)
+            if back is not None:
+                gathered.add(back, targets, owners)
+
+        return take
 
     async def _slugs(self) -> None:
-        for row in await self.reader.fetch("SELECT * FROM slug"):
-            record = self.catalogue.node(str(row["record_id"]))
-            if record is None:
-                continue
-            self.catalogue.slugs[row["noun"], row["slug"]] = record
-            if row["current"] and record.id == str(row["record_id"]):
-                record.slug = row["slug"]
+        def take(columns: Columns) -> None:
+            node, slugs = self.catalogue.node, self.catalogue.slugs
+            for noun, slug, id, current in zip(*columns.values(), strict=True):
+                record = self.records.get(id) or node(id)
+                if record is not None:
+                    slugs[noun, slug] = record
+                    if current and record.id == id:
+                        record.slug = slug
+
+        await self._each(("noun", "slug", "record_id", "current"), "slug", take)
 
     async def _confirmations(self) -> None:
-        latest: dict[tuple[str, str], Row] = {}
-        for row in await self.reader.fetch("SELECT * FROM confirmation ORDER BY at, id"):
-            latest[str(row["link_id"]), row["side"]] = row
-            link = self.catalogue.records.get(str(row["link_id"]))
-            if link is not None:
-                link.first_confirmed = first_confirmed(link.first_confirmed, row)
-        for key in sorted(latest):
-            link = self.catalogue.records.get(key[0])
-            if link is not None:
-                link.confirmations.append(confirmation_of(link, latest[key]))
+        """What the sides said, in the order in which they did; the last word of each counts."""
+
+        def take(columns: Columns) -> None:
+            for said in rows(columns):
+                link = self.records.get(said["link_id"])
+                if link is not None:
+                    confirm(link, word_of(said))
+
+        columns = ("link_id", "side", "state", "on", "role")
+        await self._each(columns, "confirmation ORDER BY at, id", take)
 
     async def _availability(self) -> None:
-        for row in await self.reader.fetch("SELECT * FROM availability ORDER BY at, id"):
-            service = self.catalogue.records.get(str(row["service_id"]))
-            if service is not None:
-                service.last_availability = availability_of(dict(row))
+        def take(columns: Columns) -> None:
+            for said in rows(columns):
+                service = self.records.get(said["service_id"])
+                if service is not None:
+                    service.last_availability = availability_of(said)
+
+        columns = ("service_id", "state", "free_places", "weeks_to_wait", "as_of")
+        await self._each(columns, "availability ORDER BY at, id", take)
 
     def _derive(self) -> None:
-        records = self.catalogue.records.values()
-        by_noun: dict[str, list[Any]] = {noun: [] for noun in types.NOUNS}
-        names = {made: noun for noun, made in types.NOUNS.items()}
-        for record in records:
-            by_noun[names[type(record)]].append(record)
-        for noun, objects in by_noun.items():
-            for record in objects:
+        for noun in self.catalogue.named:
+            for record in self.by_noun[noun]:
                 self.catalogue.name(record, noun)
-        for link in by_noun["cooperation_link"]:
-            for seen in seen_from_sides(link):
-                seen.organisation.cooperation.append(seen)
-        for region in by_noun["region"]:
+        gathered = Gathered()
+        seen = [each for link in self.by_noun["cooperation_link"] for each in seen_from_sides(link)]
+        gathered.add("cooperation", (each.organisation for each in seen), seen)
+        gathered.hand_over()
+        for region in self.by_noun["region"]:
             region.municipal_side = municipal_side(region)
-        for noun, objects in by_noun.items():
-            self.catalogue.indexes[noun] = Index(sorted(objects, key=_ordinal))
+        for noun, objects in self.by_noun.items():
+            self.catalogue.indexes[noun] = Index(objects)
+        self.catalogue.closures.clear()
 
     async def _clock(self) -> None:
         [clock] = await self.reader.fetch("SELECT seq, epoch FROM change_clock WHERE id = 1")
-        rows = await self.reader.fetch("SELECT at FROM change WHERE seq = ?", clock["seq"])
+        found = await self.reader.fetch("SELECT at FROM change WHERE seq = ?", clock["seq"])
         self.catalogue.epoch = clock["epoch"]
-        self.catalogue.last_change = LastChange(clock["seq"], from_moment(rows[0]["at"]) if rows else None)
+        self.catalogue.last_change = LastChange(clock["seq"], from_moment(found[0]["at"]) if found else None)
 
 
-def _ordinal(record: Any) -> int:
-    return int(record.ordinal)
+async def _worked(rows: int, work: Callable[[], None]) -> None:
+    """Do work on so many rows in a thread, or at once where that takes no longer than to begin a thread."""
+    if rows < FEW:
+        work()
+    else:
+        await asyncio.to_thread(work)
+
+
+def _keys(table: Shape) -> tuple[str, ...]:
+    return tuple(f"{name}_id" for name in table.references)
+
+
+def _proof(item: Any, id: str | None) -> Any | None:
+    """A piece of evidence of the record to which something belongs."""
+    return next((proof for proof in item.owner.evidence if proof.id == id), None)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
+_DATES = {
+    "version": Reader(("version",), _as_it_is),
+    "first_published_at": Reader(("first_published_at",), from_moment),
+    "last_modified": Reader(("last_modified",), from_moment),
+    "assured_on": Reader(("assured_on",), _day),
+    "assured_by": Reader(("assured_by",), _as_it_is),
+}
+"""What reads the attributes that every record has."""

@@ -8,6 +8,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH
 from service.catalogue.filters import Filter, Order, upward
 from service.catalogue.indexes import Dimension
 from service.catalogue.published import Many, published
@@ -51,6 +52,7 @@ class Location(Record):
     events: Many[EventRef]
 
     DEFAULT_ORDER = (location_region, False)
+    FELT = frozenset({"region"})
 
     def dependents(self) -> Iterator[Record]:
         yield from (*self.services, *self.events, *self.seat_of)
@@ -63,7 +65,7 @@ class Location(Record):
     def dimensions(self) -> Iterator[Dimension]:
         yield "location_type", self.location_type
         yield "confidential", self.confidential
-        yield from (("region", id) for id in upward(self.region))
+        yield "region", upward(self.region)
 
 
 @strawberry.input(description="Which locations to give; what is given together has to hold together.")
@@ -77,7 +79,7 @@ class LocationFilter(Filter):
     location_type: list[LocationType] | None = strawberry.field(default=None, description="Of one of these types.")
     confidential: bool | None = strawberry.field(default=None, description="Whether only the municipality is shown.")
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its name, town, address or region."
+        default=None, description="Having this text in its name, town, address or region.", directives=[SEARCH]
     )
 
 

@@ -8,6 +8,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, date_key, upward
 from service.catalogue.indexes import Dimension
@@ -56,9 +57,9 @@ class Need(Record):
     def dimensions(self) -> Iterator[Dimension]:
         yield "statement", self.statement
         yield "stated_by", self.stated_by.id
-        yield from (("region", id) for id in upward(self.region))
-        yield from (("category", id) for id in upward(self.category))
-        yield from (("target_group", id) for id in upward(self.target_group))
+        yield "region", upward(self.region)
+        yield "category", upward(self.category)
+        yield "target_group", upward(self.target_group)
 
 
 @strawberry.input(description="Which needs to give; what is given together has to hold together.")
@@ -85,7 +86,7 @@ class NeedFilter(Filter):
         default=None, description="Stated by one of these organisations, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its description, category or region."
+        default=None, description="Having this text in its description, category or region.", directives=[SEARCH_FEW]
     )
 
 

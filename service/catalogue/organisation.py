@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, upward
+from service.catalogue.filters import Filter, Order, choices, upward
 from service.catalogue.indexes import Dimension, Index
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
@@ -72,7 +73,7 @@ class Organisation(Record):
     name: Words
     legal_form: LegalForm | None
     sector: Sector | None
-    roles: list[OrganisationRole]
+    roles: Sequence[OrganisationRole]
     description: Words | None
     website: str | None
     email: str | None
@@ -97,6 +98,7 @@ class Organisation(Record):
     figures: Many[FigureRef]
 
     DEFAULT_ORDER = (organisation_name, False)
+    FELT = frozenset({"name", "alternate_names", "sector", "legal_form", "seat", "regions", "authority_for"})
 
     def names(self) -> Iterator[str]:
         yield from spoken(self.name)
@@ -119,17 +121,16 @@ class Organisation(Record):
     def dimensions(self) -> Iterator[Dimension]:
         yield "legal_form", self.legal_form
         yield "sector", self.sector
-        yield from (("role", role) for role in self.roles)
-        yield from (("region", id) for id in upward(*self.places()))
-        yield from (("field", id) for id in upward(*self.fields))
-        yield from (("target_group", id) for id in upward(*self.target_groups))
-        for service in self.services:
-            yield from (("category", id) for id in upward(*service.categories))
-            yield from (("target_group", id) for id in upward(*service.target_groups))
-        yield from (("link_kind", cooperation.link.kind) for cooperation in self.cooperation)
+        yield "role", choices(self.roles)
+        yield "region", upward(*self.places())
+        yield "field", upward(*self.fields)
+        yield "category", upward(*(term for service in self.services for term in service.categories))
+        groups = (term for service in self.services for term in service.target_groups)
+        yield "target_group", upward(*self.target_groups, *groups)
+        yield "link_kind", frozenset([seen.link.kind for seen in self.cooperation])
 
     @property
-    def shown_identifiers(self) -> list[OrganisationIdentifier]:
+    def shown_identifiers(self) -> Sequence[OrganisationIdentifier]:
         """Its identifiers; those of the organisation it is a unit of when it has none."""
         if self.identifiers or self.parent is None or self.legal_form is not LegalForm.UNIT:
             return self.identifiers
@@ -203,9 +204,12 @@ class OrganisationFilter(Filter):
     as_of: date | None = strawberry.field(
         default=None,
         description="Having a cooperation link, of one of the kinds if given, that held on this day as known today.",
+        directives=[EVERY_LINK],
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in a name or the description; case and diacritics do not count."
+        default=None,
+        description="Having this text in a name or the description; case and diacritics do not count.",
+        directives=[SEARCH],
     )
 
     def by_as_of(self, index: Index, day: date) -> int:

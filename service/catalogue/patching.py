@@ -6,7 +6,8 @@ reference to them has to be replaced; only the lists in which others keep them c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,14 +17,16 @@ from service.catalogue.changes import Change
 from service.catalogue.linking import (
     Entry,
     availability_of,
+    confirm,
     confirmation_of,
-    empty,
+    drop,
     entries,
-    first_confirmed,
+    put,
     seen_from_sides,
     word_of,
 )
 from service.catalogue.reading import readers
+from service.catalogue.slots import empty
 from service.models.revision import Act
 from service.models.rows import default_of
 from service.models.shape import Shape, shape
@@ -44,6 +47,21 @@ class Prepared:
     parts: list[tuple[Any, Values]] = field(default_factory=list)
     slugs: list[str] = field(default_factory=list)
     confirmations: list[Values] = field(default_factory=list)
+
+    def held(self) -> Iterator[tuple[Any, Values]]:
+        """The record and its owned children, each with what it will hold."""
+        yield from self.parts
+        yield self.record, self.values
+
+    def felt(self) -> bool:
+        """Whether something changes by which others are filtered, sorted or searched."""
+        felt = [(name, self.values[name]) for name in self.record.FELT]
+        parts = {part for _, value in felt if isinstance(value, tuple) for part in value}
+        changing = (
+            (item, name, value) for item, values in self.parts if item in parts for name, value in values.items()
+        )
+        kept = ((self.record, name, value) for name, value in felt)
+        return any(getattr(item, name) != value for item, name, value in (*kept, *changing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +102,19 @@ class Preparing:
         present = {(type(part), part.id): part for name in table.parts for part in getattr(record, name)}
         evidence: dict[str, Any] = {}
         for name in sorted(table.parts, key=lambda name: name != "evidence"):
-            prepared.values[name] = []
+            parts = []
             for position, item in enumerate(content.get(name, [])):
                 made = types.PARTS[table.parts[name].table]
                 part = present.get((made, item["id"])) or empty(made)
                 values = self._values(table.parts[name], made, item, evidence)
-                values |= {"id": item["id"], "place": (record.id, position)}
-                owner = "record" if name == "evidence" else change.noun
-                values |= {owner: record} if owner in made.SLOTS else {}
+                values |= {"id": item["id"], "owner": record, "position": position}
+                named = "record" if name == "evidence" else change.noun
+                values |= {named: record} if named in made.SLOTS else {}
                 prepared.parts.append((part, values))
-                prepared.values[name].append(part)
+                parts.append(part)
                 if name == "evidence":
                     evidence[item["id"]] = part
+            prepared.values[name] = tuple(parts)
         if "slug" in content:
             prepared.values["slug"] = content["slug"]
             prepared.slugs.extend([*change.payload.get("former_slugs", []), content["slug"]])
@@ -122,12 +141,12 @@ class Preparing:
 
     def _values(self, table: Shape, made: type[Any], content: Values, evidence: dict[str, Any]) -> Values:
         row = {name: content.get(name, default_of(scalar)) for name, scalar in table.scalars.items()}
-        values = {name: read(row) for name, read in readers(table, made.SLOTS).items()}
+        values = {name: reader.of(row) for name, reader in readers(table, made).items()}
         for name, noun in table.references.items():
             id = content.get(name)
             values[name] = None if id is None else evidence[id] if noun == "evidence" else self._known(id)
         for name in table.sets:
-            values[name] = [self._known(id) for id in content.get(name, [])]
+            values[name] = tuple(self._known(id) for id in content.get(name, []))
         return values
 
     def _known(self, id: str) -> Any:
@@ -161,6 +180,7 @@ def assign(catalogue: Catalogue, prepared: Prepared) -> None:
         catalogue.unname(item, its)
     _set(prepared)
     catalogue.records[record.id] = record
+    catalogue.merged.pop(record.id, None)  # A merge that was taken back.
     _move(before, set(entries(record, noun)))
     if _sides(record, noun) != sides:
         _turn(record, sides)
@@ -172,16 +192,30 @@ def assign(catalogue: Catalogue, prepared: Prepared) -> None:
 
 
 def _set(prepared: Prepared) -> None:
-    for item, values in (*prepared.parts, (prepared.record, prepared.values)):
+    for item, values in prepared.held():
         for name, value in values.items():
             setattr(item, name, value)
 
 
+@contextmanager
+def as_foreseen(step: Iterable[Prepared]) -> Iterator[None]:
+    """For a moment records hold what they will hold; the lists that others keep of them stay as they are."""
+    before = [(item, {name: getattr(item, name) for name in values}) for p in step for item, values in p.held()]
+    try:
+        for prepared in step:
+            _set(prepared)
+        yield
+    finally:
+        for item, values in before:
+            for name, value in values.items():
+                setattr(item, name, value)
+
+
 def _move(before: set[Entry], after: set[Entry]) -> None:
-    for target, back, item in before - after:
-        getattr(target, back).remove(item)
-    for target, back, item in after - before:
-        getattr(target, back).append(item)
+    for entry in before - after:
+        drop(entry)
+    for entry in after - before:
+        put(entry)
 
 
 def take_away(catalogue: Catalogue, leaving: Leaving) -> None:
@@ -214,23 +248,15 @@ def _turn(link: Any, before: tuple[Any, ...], now: tuple[Any, ...] | None = None
     """Show a link from its sides of today instead of those of before."""
     for side in before[1:]:
         if side is not None:
-            side.cooperation[:] = [seen for seen in side.cooperation if seen.link is not link]
+            drop((side, "cooperation", next(seen for seen in side.cooperation if seen.link is link)))
     if now is None:
         for seen in seen_from_sides(link):
-            seen.organisation.cooperation.append(seen)
-        link.confirmations = [confirmation_of(link, _said(word)) for word in link.confirmations]
+            put((seen.organisation, "cooperation", seen))
+        link.confirmations = tuple(confirmation_of(link, _said(word)) for word in link.confirmations)
 
 
 def _said(word: Any) -> Values:
     return {"side": word.side, "state": word.state, "on": word.on, "role": word.role}
-
-
-def confirm(link: Any, said: Values) -> None:
-    """Put the latest word of a side in place of what it said before."""
-    link.first_confirmed = first_confirmed(link.first_confirmed, said)
-    words = {word.side: word for word in link.confirmations}
-    words[confirmation_of(link, said).side] = confirmation_of(link, said)
-    link.confirmations = [words[side] for side in sorted(words)]
 
 
 def act(said: Said) -> None:

@@ -9,6 +9,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, date_key, upward
 from service.catalogue.indexes import Dimension
@@ -79,9 +80,9 @@ class Project(Record):
         yield from spoken(self.title, self.programme, self.description, self.contract_number)
 
     def dimensions(self) -> Iterator[Dimension]:
-        yield from (("region", id) for id in upward(*self.regions))
-        yield from (("participant", part.organisation.id) for part in self.participations)
-        yield from (("funder", p.organisation.id) for p in self.participations if p.role is ProjectRole.FUNDER)
+        yield "region", upward(*self.regions)
+        yield "participant", tuple(part.organisation.id for part in self.participations)
+        yield "funder", tuple(p.organisation.id for p in self.participations if p.role is ProjectRole.FUNDER)
 
 
 @published(
@@ -128,7 +129,9 @@ class ProjectFilter(Filter):
         default=None, description="Paid by one of these organisations, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its title, programme, description or contract number."
+        default=None,
+        description="Having this text in its title, programme, description or contract number.",
+        directives=[SEARCH],
     )
 
 

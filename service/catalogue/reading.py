@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -19,46 +18,67 @@ from service.models.rows import from_column
 from service.models.shape import Shape
 
 Row = dict[str, Any]
-Reader = Callable[[Row], Any]
+Convert = Callable[..., Any]
+
+UNIQUE = (declared.Url, declared.Email, declared.Phone, declared.Paragraph)
+"""Fields whose values seldom stand in two rows."""
 
 
-def readers(table: Shape, attributes: tuple[str, ...]) -> dict[str, Reader]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads one attribute: the columns it stands in, and what makes the value of theirs.
+
+    `repeats` says whether so many rows hold the same that it is worth remembering what it becomes.
+    """
+
+    columns: tuple[str, ...]
+    convert: Convert
+    repeats: bool = True
+
+    def of(self, row: Row) -> Any:
+        return self.convert(*(row[column] for column in self.columns))
+
+
+def readers(table: Shape, made: type[Any]) -> dict[str, Reader]:
     """What reads each attribute of a type that stands in the row itself; references are linked later."""
-    found: dict[str, Reader] = {}
-    for name, field in table.scalars.items():
-        if name in attributes:
-            found[name] = _scalar(name, field)
-        elif name.endswith("_minor") and name.removesuffix("_minor") in attributes:
-            found[name.removesuffix("_minor")] = _money(name)
-    if "point" in attributes:
-        found["point"] = _point
+    found = _found.get(made)
+    if found is None:
+        found = _found[made] = dict(_readers(table, made.SLOTS))
     return found
 
 
-def _scalar(name: str, field: Any) -> Reader:
-    convert = _converter(field)
-
-    def read(row: Row) -> Any:
-        value = row[name]
-        return None if value is None else convert(value)
-
-    return read
+_found: dict[type[Any], dict[str, Reader]] = {}
 
 
-def _converter(field: Any) -> Callable[[Any], Any]:
+def _readers(table: Shape, attributes: tuple[str, ...]) -> Any:
+    for name, field in table.scalars.items():
+        if name in attributes:
+            yield name, Reader((name,), _converter(field), not isinstance(field, UNIQUE))
+        elif name.endswith("_minor") and name.removesuffix("_minor") in attributes:
+            yield name.removesuffix("_minor"), Reader((name, "currency"), money)
+    if "point" in attributes:
+        yield "point", Reader(("lon", "lat"), _point)
+
+
+def _converter(field: Any) -> Convert:
+    convert = _of_value(field)
+    return lambda raw: None if raw is None else convert(raw)
+
+
+def _of_value(field: Any) -> Convert:
     if isinstance(field, declared.Choice):
         return field.choices
     if isinstance(field, declared.ChoiceSet):
         choices = field.choices
-        return lambda raw: [choices(value) for value in from_column(field, raw)]  # type: ignore[call-arg]
+        return lambda raw: tuple(choices(value) for value in from_column(field, raw))  # type: ignore[call-arg]
+    if isinstance(field, declared.LineSet):
+        return lambda raw: tuple(from_column(field, raw))
     if isinstance(field, declared.PartialDate):
         return partial_date
     if isinstance(field, declared.Day):
         return lambda raw: date.fromisoformat(str(raw))
     if isinstance(field, declared.Number):
         return lambda raw: Decimal(from_column(field, raw))
-    if isinstance(field, declared.Line):
-        return sys.intern
     if isinstance(field, declared.Text):
         return _words
     return lambda raw: from_column(field, raw)
@@ -66,22 +86,9 @@ def _converter(field: Any) -> Callable[[Any], Any]:
 
 def _words(raw: Any) -> Words:
     """A text by language, Latvian first on both engines."""
-    return _shared(raw) if isinstance(raw, str) else _ordered(raw)
+    words: Words = orjson.loads(raw) if isinstance(raw, str) else raw
+    return words if len(words) == 1 else {"lv": words["lv"]} | dict(sorted(words.items()))
 
 
-@lru_cache(50_000)
-def _shared(raw: str) -> Words:
-    """Texts that stand in many rows, as units and evidence do, are one object in memory."""
-    return _ordered(orjson.loads(raw))
-
-
-def _ordered(words: Words) -> Words:
-    return {"lv": words["lv"]} | dict(sorted(words.items()))
-
-
-def _money(name: str) -> Reader:
-    return lambda row: money(row[name], row["currency"])
-
-
-def _point(row: Row) -> Point | None:
-    return None if row["lon"] is None else Point(lon=row["lon"], lat=row["lat"])
+def _point(lon: float | None, lat: float | None) -> Point | None:
+    return None if lon is None or lat is None else Point(lon=lon, lat=lat)

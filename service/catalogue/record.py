@@ -10,6 +10,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Key
+from service.catalogue.costs import at_most
 from service.catalogue.dates import months_before
 from service.catalogue.indexes import Dimension
 from service.catalogue.published import Hidden, Many, published
@@ -19,6 +20,10 @@ from service.models.source import EvidenceBasis
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
+
+
+MOST_CREDITS = 10
+"""Of how many sources the licences and credits of a record are reckoned with in the cost of a query."""
 
 
 class Freshness(Choices):
@@ -56,18 +61,26 @@ class Record(Node):
     ordinal: Hidden[int]
     catalogue: Hidden[Catalogue]
 
+    FELT: ClassVar[frozenset[str]] = frozenset()
+    """The attributes by which others are filtered, sorted or searched: what it feeds, and its dependents."""
+
     FEEDS: ClassVar[tuple[str, ...]] = ()
     """The references to records that are filtered by what refers to them."""
+
+    BY_SOURCES: ClassVar[bool] = False
+    """Whether it is filtered by what kind of sources it has."""
 
     @strawberry.field(description="How long ago somebody last said it is true; null when nobody ever did.")
     def freshness(self) -> Freshness | None:
         return self.freshness_today()
 
-    @strawberry.field(description="The licences of its sources, each once.")
+    @strawberry.field(description="The licences of its sources, each once.", directives=[at_most(MOST_CREDITS)])
     def licences(self) -> list[str]:
         return sorted({item.source.licence for item in self.evidence if item.source.licence})
 
-    @strawberry.field(description="The credits that the licences of its sources ask for.")
+    @strawberry.field(
+        description="The credits that the licences of its sources ask for.", directives=[at_most(MOST_CREDITS)]
+    )
     def attributions(self) -> list[str]:
         return sorted({item.source.attribution for item in self.evidence if item.source.attribution})
 
@@ -80,7 +93,10 @@ class Record(Node):
         return self.assured_on
 
     def freshness_today(self) -> Freshness | None:
-        heard = self.last_heard()
+        return self.freshness_of(self.last_heard())
+
+    def freshness_of(self, heard: date | None) -> Freshness | None:
+        """How fresh it is when it was last heard of on a day."""
         if heard is None:
             return None
         today, settings = self.catalogue.today, self.catalogue.settings
@@ -101,7 +117,7 @@ class Record(Node):
         yield "freshness", self.freshness_today()
 
     def dependents(self) -> Iterator[Any]:
-        """Other records that are filtered, sorted or searched by something of this one."""
+        """Other records that are filtered, sorted or searched by attributes of this one."""
         yield from ()
 
     def above(self) -> Iterator[Any]:
@@ -110,7 +126,7 @@ class Record(Node):
 
 
 def part_place(part: Part) -> Key:
-    return part.place
+    return (part.owner.id, part.position)
 
 
 @published()
@@ -118,6 +134,7 @@ class Part:
     """What belongs to a record and lives and dies with it; kept in its owner's order."""
 
     id: Hidden[str]
-    place: Hidden[Key]
+    owner: Hidden[Record]
+    position: Hidden[int]
 
     DEFAULT_ORDER: ClassVar[tuple[Callable[[Any], Key], bool]] = (part_place, False)

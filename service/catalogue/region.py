@@ -9,10 +9,11 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, upward
 from service.catalogue.indexes import Dimension
-from service.catalogue.published import Many, published
+from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
     EventRef,
@@ -76,11 +77,11 @@ class Region(Record):
     successions: Many[RegionSuccessionRef]
     predecessors: Many[RegionSuccessionRef]
     nuts3: Many[RegionNutsRef]
-    organisations: Many[OrganisationRef]
-    services: Many[ServiceRef]
-    projects: Many[ProjectRef]
-    events: Many[EventRef]
-    needs: Many[NeedRef]
+    organisations: Crowd[OrganisationRef]
+    services: Crowd[ServiceRef]
+    projects: Crowd[ProjectRef]
+    events: Crowd[EventRef]
+    needs: Crowd[NeedRef]
     figures: Many[FigureRef]
     authorities: Many[OrganisationAuthorityRef]
     municipal_side: Many[OrganisationRef]
@@ -109,7 +110,7 @@ class Region(Record):
 
     def dimensions(self) -> Iterator[Dimension]:
         yield "kind", self.kind
-        yield from (("within", id) for id in upward(self))
+        yield "within", upward(self)
 
 
 def succession_region(step: RegionSuccession) -> Key:
@@ -151,7 +152,9 @@ class RegionFilter(Filter):
         default=None,
         description="Within one of these regions, by id or code; former units count with their successors.",
     )
-    text: str | None = strawberry.field(default=None, description="Having this text in a name or the code.")
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in a name or the code.", directives=[SEARCH_FEW]
+    )
 
 
 class RegionOrderField(Choices):

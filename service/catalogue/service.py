@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, upward
+from service.catalogue.filters import Filter, Order, choices, upward
 from service.catalogue.indexes import Dimension, Index
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
@@ -96,17 +97,17 @@ class Service(Record):
     target_groups: Many[TaxonomyTermRef]
     regions: Many[RegionRef]
     locations: Many[LocationRef]
-    forms: list[ServiceForm]
+    forms: Sequence[ServiceForm]
     minimum_age: int | None
     maximum_age: int | None
     gender: Gender | None
     accompanying_persons: Words | None
-    funding_sources: list[FundingSource]
+    funding_sources: Sequence[FundingSource]
     fee: Fee | None
-    access_routes: list[AccessRoute]
+    access_routes: Sequence[AccessRoute]
     residence_rule: ResidenceRule | None
-    response: list[Response]
-    languages: list[str]
+    response: Sequence[Response]
+    languages: Sequence[str]
     register_number: str | None
     register_valid_from: PartialDate | None
     register_valid_to: PartialDate | None
@@ -121,6 +122,7 @@ class Service(Record):
     last_availability: Hidden[Availability | None]
 
     DEFAULT_ORDER = (service_name, False)
+    FELT = frozenset({"provider", "categories", "target_groups"})
     FEEDS = ("provider",)
 
     @strawberry.field(description="How many places are free, as last said by the provider.")
@@ -132,11 +134,12 @@ class Service(Record):
         return said
 
     def last_heard(self) -> date | None:
-        attested = self.attested_on.latest if self.attested_on else None
-        return max(filter(None, (attested, self.assured_on)), default=None)
+        if self.attested_on is None or self.assured_on is None:
+            return self.assured_on if self.attested_on is None else self.attested_on.latest
+        return max(self.attested_on.latest, self.assured_on)
 
     def dependents(self) -> Iterator[Record]:
-        yield from filter(None, (self.provider, *self.links))
+        yield from self.links
 
     def texts(self) -> Iterator[str]:
         yield from spoken(self.name, self.description, self.provider.name)
@@ -155,14 +158,14 @@ class Service(Record):
         yield "status", self.status
         yield "fee", self.fee
         yield "residence_rule", self.residence_rule
-        yield from (("form", form) for form in self.forms)
-        yield from (("access_route", route) for route in self.access_routes)
-        yield from (("funding_source", source) for source in self.funding_sources)
-        yield from (("response", response) for response in self.response)
-        yield from (("language", language) for language in self.languages)
-        yield from (("region", id) for id in upward(*self.places()))
-        yield from (("category", id) for id in upward(*self.categories))
-        yield from (("target_group", id) for id in upward(*self.target_groups))
+        yield "form", choices(self.forms)
+        yield "access_route", choices(self.access_routes)
+        yield "funding_source", choices(self.funding_sources)
+        yield "response", choices(self.response)
+        yield "language", choices(self.languages)
+        yield "region", upward(*self.places())
+        yield "category", upward(*self.categories)
+        yield "target_group", upward(*self.target_groups)
 
 
 @published(models.ServiceCapacity)
@@ -257,7 +260,9 @@ class ServiceFilter(Filter):
     age: int | None = strawberry.field(default=None, description="For people of this age in years.")
     freshness: list[Freshness] | None = strawberry.field(default=None, description="As fresh as one of these.")
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its name, description, category or provider."
+        default=None,
+        description="Having this text in its name, description, category or provider.",
+        directives=[SEARCH],
     )
 
     def by_age(self, index: Index, age: int) -> int:

@@ -9,6 +9,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
+from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.indexes import Dimension
@@ -51,8 +52,10 @@ class Source(Record):
 
     DEFAULT_ORDER = (source_title, False)
 
+    FELT = frozenset({"kind"})
+
     def dependents(self) -> Iterator[Record]:
-        yield from (evidence.record for evidence in self.supports)
+        yield from (evidence.record for evidence in self.supports if evidence.record.BY_SOURCES)
 
     def texts(self) -> Iterator[str]:
         yield from spoken(self.title, self.publisher, self.description)
@@ -88,7 +91,7 @@ class SourceFilter(Filter):
         default=None, description="In one of these languages, as ISO 639-1 codes."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its title, publisher or description."
+        default=None, description="Having this text in its title, publisher or description.", directives=[SEARCH_FEW]
     )
 
 

@@ -8,9 +8,10 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
-from service.catalogue.filters import Filter, Order, upward
+from service.catalogue.costs import SEARCH_FEW
+from service.catalogue.filters import Filter, Order, lineage
 from service.catalogue.indexes import Dimension
-from service.catalogue.published import Many, published
+from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
     NeedRef,
@@ -78,10 +79,10 @@ class TaxonomyTerm(Record):
     narrower: Many[TaxonomyTermRef]
     aliases: Many[TaxonomyAliasRef]
     mappings: Many[TaxonomyMappingRef]
-    services: Many[ServiceRef]
-    services_for_group: Many[ServiceRef]
-    organisations: Many[OrganisationRef]
-    organisations_for_group: Many[OrganisationRef]
+    services: Crowd[ServiceRef]
+    services_for_group: Crowd[ServiceRef]
+    organisations: Crowd[OrganisationRef]
+    organisations_for_group: Crowd[OrganisationRef]
     needs: Many[NeedRef]
 
     DEFAULT_ORDER = (term_name, False)
@@ -96,9 +97,8 @@ class TaxonomyTerm(Record):
     def dimensions(self) -> Iterator[Dimension]:
         yield "taxonomy", self.taxonomy.code
         yield "top_level", self.parent is None
-        for term in upward(self).values():
-            yield "within", term.id
-            yield "within", term.code
+        within = lineage(self)
+        yield "within", frozenset((*within, *(term.code for term in within.values())))
 
 
 @published(models.TaxonomyAlias)
@@ -126,7 +126,9 @@ class TaxonomyTermFilter(Filter):
         default=None, description="One of these terms or narrower, by id, or by code in whichever taxonomy."
     )
     top_level: bool | None = strawberry.field(default=None, description="Whether it has no broader term.")
-    text: str | None = strawberry.field(default=None, description="Having this text in a name, an alias or the code.")
+    text: str | None = strawberry.field(
+        default=None, description="Having this text in a name, an alias or the code.", directives=[SEARCH_FEW]
+    )
 
 
 class TaxonomyTermOrderField(Choices):

@@ -27,11 +27,14 @@ WORDS = {Speaker.SIDE_A: {Side.SIDE_A}, Speaker.SIDE_B: {Side.SIDE_B}, Speaker.B
 
 def trust_of(link: CooperationLink) -> Trust:
     """By the sides that confirmed it, or whose own published word a source states."""
-    if any(word.state is ConfirmationState.DISPUTED for word in link.confirmations):
-        return Trust.DISPUTED
-    said = {word.side for word in link.confirmations if word.state is ConfirmationState.CONFIRMED}
+    said = set()
+    for word in link.confirmations:
+        if word.state is ConfirmationState.DISPUTED:
+            return Trust.DISPUTED
+        if word.state is ConfirmationState.CONFIRMED:
+            said.add(word.side)
     for item in link.evidence:
-        if item.basis is EvidenceBasis.STATED and item.speaks_for is not None:
+        if item.speaks_for is not None and item.basis is EvidenceBasis.STATED:
             said |= WORDS.get(item.speaks_for, set())
     return (Trust.CLAIMED, Trust.ONE_SIDED, Trust.MUTUAL)[len(said)]
 

@@ -7,22 +7,31 @@ from typing import NewType
 
 import strawberry
 
+from service.catalogue.published import published
+
 Currency = NewType("Currency", str)
 
 CURRENCY = strawberry.scalar(name="Currency", description="The ISO 4217 code of a currency: EUR, LVL.", serialize=str)
 """How GraphQL writes a currency."""
 
 
-@strawberry.type(description="An amount of money.")
+@published(
+    value=True,
+    descriptions={"amount": "The amount in major units, as a string.", "currency": "The currency."},
+)
 class Money:
-    amount: Decimal = strawberry.field(description="The amount in major units, as a string.")
-    currency: Currency = strawberry.field(description="The currency.")
+    """An amount of money."""
+
+    amount: Decimal
+    currency: Currency
 
 
-@strawberry.type(description="A point on the map (WGS 84).")
+@published(value=True, descriptions={"lon": "Longitude in degrees.", "lat": "Latitude in degrees."})
 class Point:
-    lon: float = strawberry.field(description="Longitude in degrees.")
-    lat: float = strawberry.field(description="Latitude in degrees.")
+    """A point on the map (WGS 84)."""
+
+    lon: float
+    lat: float
 
 
 def money(minor: int | None, currency: str | None) -> Money | None:

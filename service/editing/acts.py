@@ -3,7 +3,7 @@ so nothing that edits content can forge or undo them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,15 +11,18 @@ from uuid import uuid4
 
 from tortoise.models import Model
 
-from service.database import Database, Transaction
+from service.database import Database, Reader, Transaction
 from service.editing import log
+from service.editing.content import Content
 from service.editing.fields import Refused, identifier, parse
+from service.editing.history import Past, latest, survivors
 from service.editing.messages import problem, refuse
+from service.editing.permits import Attempt, Permit, Step, trusted
 from service.errors import InputError, Problem
 from service.models.cooperation import Confirmation, ConfirmationRole, ConfirmationState, Side
 from service.models.record import Record
 from service.models.revision import Act
-from service.models.rows import moment
+from service.models.rows import from_json, moment
 from service.models.service import Availability, AvailabilityState
 
 
@@ -48,14 +51,14 @@ class Places:
     weeks_to_wait: int | None = None
 
 
-async def assure(database: Database, record: str, *, on: date, role: str, author: str) -> int:
+async def assure(database: Database, record: str, *, on: date, role: str, author: str, permit: Permit = trusted) -> int:
     """Somebody says the record is still true. `last_modified` stays. Raises InputError if it is not published.
 
     Who speaks of an earlier day than somebody did before is heard, but the later word stands.
     """
     async with log.writing(database) as (transaction, at):
-        id, noun, version = await _published(transaction, record)
         said = {"assured_on": on.isoformat(), "assured_by": _read(Record, "assured_by", role, "role")}
+        id, noun, version = await _published(transaction, record, Step.ASSURE, said, permit)
         stands = await _latest_assurance(transaction, id, said)
         day = date.fromisoformat(stands["assured_on"]) if transaction.dialect == "postgres" else stands["assured_on"]
         sql = "UPDATE record SET assured_on = ?, assured_by = ? WHERE id = ?"
@@ -69,27 +72,29 @@ async def _latest_assurance(transaction: Transaction, id: str, said: dict[str, A
     return said if said["assured_on"] >= before["assured_on"] else before
 
 
-async def confirm(database: Database, link: str, word: Word, *, author: str) -> int:
+async def confirm(database: Database, link: str, word: Word, *, author: str, permit: Permit = trusted) -> int:
     """One side speaks about a link. Raises InputError when it is not a link, or not that side's to say."""
     async with log.writing(database) as (transaction, at):
-        id, noun, version = await _published(transaction, link)
+        word = _read_word(word)
+        id, noun, version = await _published(transaction, link, Step.CONFIRM, _plain(word), permit)
         if noun != "cooperation_link":
             raise InputError([problem("not_a_link", ("link",))])
-        word = _read_word(word)
         refuse([broken async for broken in _refused(transaction, id, word)])
         entry = _confirmation(id, word, version)
         await _insert_confirmations(transaction, [entry], at)
         return await log.append(transaction, [entry], author, at)
 
 
-async def set_availability(database: Database, service: str, places: Places, *, author: str) -> int:
+async def set_availability(
+    database: Database, service: str, places: Places, *, author: str, permit: Permit = trusted
+) -> int:
     """A provider says how many places are free. Raises InputError when it is not a service or does not add up."""
     async with log.writing(database) as (transaction, at):
-        id, noun, version = await _published(transaction, service)
-        if noun != "service":
-            raise InputError([problem("not_a_service", ("service",))])
         names = ("role", "free_places", "weeks_to_wait")
         places = replace(places, **{name: _read(Availability, name, getattr(places, name)) for name in names})
+        id, noun, version = await _published(transaction, service, Step.AVAILABILITY, _plain(places), permit)
+        if noun != "service":
+            raise InputError([problem("not_a_service", ("service",))])
         refuse(_impossible(places))
         said = {name: value for name, value in _plain(places).items() if value is not None}
         await _insert(transaction, Availability, {"service_id": id, **_plain(places)}, at)
@@ -99,20 +104,54 @@ async def set_availability(database: Database, service: str, places: Places, *, 
 WHAT_A_WORD_IS_ABOUT = ("kind", "side_a", "side_b", "valid_from", "valid_to")
 
 
-async def resets(transaction: Transaction, entries: Sequence[log.Entry], at: datetime) -> list[log.Entry]:
+async def resets(
+    transaction: Transaction,
+    entries: Sequence[log.Entry],
+    past: Mapping[str, Past],
+    at: datetime,
+    same: Mapping[str, str],
+) -> list[log.Entry]:
     """The acts that take the sides' words back because what they spoke about has changed: kind, parties or period.
 
-    A link is compared with what it last held, so that withdrawing it in between makes no difference.
+    A link is compared with what it last held, so that withdrawing it in between makes no difference. A party that
+    was merged with another is the same party; `same` names those that are being merged, or were until now.
     """
-    links = {entry.record: entry for entry in entries if entry.noun == "cooperation_link"}
+    links = {entry.record: entry for entry in entries if entry.noun == "cooperation_link" and entry.record in past}
+    before = {link: past[link].content for link in links}
+    parties = {content[side] for content in before.values() for side in ("side_a", "side_b")}
+    same = {**await survivors(transaction, parties), **same}
     taken_back = []
-    for link, before in (await log.last_contents(transaction, links)).items():
-        if any(before.get(name) != links[link].content.get(name) for name in WHAT_A_WORD_IS_ABOUT):
+    for link, content in before.items():
+        if _is_about(content, same) != _is_about(links[link].content, same):
             for side in await _sides_that_spoke(transaction, link):
                 word = Word(side, ConfirmationState.UNASKED, ConfirmationRole.SYSTEM, at.date())
                 taken_back.append(_confirmation(link, word, links[link].version))
     await _insert_confirmations(transaction, taken_back, at)
     return taken_back
+
+
+def _is_about(link: Content, same: Mapping[str, str]) -> list[Any]:
+    return [same.get(value, value) if value else None for value in map(link.get, WHAT_A_WORD_IS_ABOUT)]
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A word that the directory took back: the side that has to be asked again, and by which change."""
+
+    seq: int
+    link: str
+    side: Side
+
+
+async def taken_back(reader: Database | Reader, after: int) -> list[TakenBack]:
+    """The words taken back after a place in the log: whom to tell that a link has changed."""
+    sql = "SELECT seq, record_id, payload FROM change WHERE act = ? AND seq > ? ORDER BY seq"
+    rows = [(row, from_json(row["payload"])) for row in await reader.fetch(sql, Act.CONFIRM.value, after)]
+    return [
+        TakenBack(row["seq"], str(row["record_id"]), Side(said["side"]))  # type: ignore[call-arg]
+        for row, said in rows
+        if said["role"] == ConfirmationRole.SYSTEM
+    ]
 
 
 async def _sides_that_spoke(transaction: Transaction, link: str) -> list[Side]:
@@ -162,7 +201,8 @@ async def _refused(transaction: Transaction, link: str, word: Word) -> AsyncIter
     needs_source = word.role == ConfirmationRole.EDITOR and word.state != ConfirmationState.ASKED
     if needs_source and word.source is None:
         yield problem("wrong_side", ("source",))
-    if word.role == ConfirmationRole.REPRESENTATIVE and not await _is_of_side(transaction, link, word):
+    speaks_itself = word.role in (ConfirmationRole.REPRESENTATIVE, ConfirmationRole.MAIL)
+    if speaks_itself and not await _is_of_side(transaction, link, word):
         yield problem("wrong_side", ("organisation",))
 
 
@@ -235,10 +275,15 @@ def _plain(said: Word | Places) -> dict[str, Any]:
     }
 
 
-async def _published(transaction: Transaction, record: str) -> tuple[str, str, int]:
-    """Its canonical id, its noun and its version; raises InputError."""
+async def _published(
+    transaction: Transaction, record: str, step: Step, said: Content, permit: Permit
+) -> tuple[str, str, int]:
+    """Its canonical id, its noun and its version, if somebody may say this of it; raises InputError."""
     id = _id("id", record)
     rows = await transaction.fetch("SELECT noun, version FROM record WHERE id = ? AND state = 'published'", id)
-    if not rows:
+    past = await latest(transaction, [id] if id else [])
+    before = past[id].content if id in past and rows else None
+    await permit(transaction, [Attempt(step, rows[0]["noun"] if rows else None, id, before, said)])
+    if id is None or not rows:
         raise InputError([problem("no_such_record", ("id",))])
-    return str(id), str(rows[0]["noun"]), int(rows[0]["version"])
+    return id, str(rows[0]["noun"]), int(rows[0]["version"])

@@ -15,9 +15,6 @@ from service.editing.messages import problem
 from service.errors import Problem
 from service.models.shape import Shape, shape
 
-FORMAT = 1
-"""The number of the snapshot's format; an older snapshot is upgraded when it is read."""
-
 LONGEST_SLUG = 200
 
 Path = tuple[str | int, ...]

@@ -1,30 +1,50 @@
-"""Who refers to a record: what a withdrawal would leave pointing at nothing."""
+"""Who refers to a record: what a withdrawal would leave pointing at nothing, and could take along."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from functools import cache
-from typing import Any
 
 from service import models
-from service.database import Transaction
+from service.database import Database, Reader
+from service.editing.history import Name, names
 from service.editing.tables import chunks, marks
-from service.models.rows import from_column
 from service.models.shape import shape
 
 MOST_NAMED = 5
 
 
-async def dependents(transaction: Transaction, ids: Collection[str]) -> dict[str, str]:
-    """The names of published records outside the set that refer to records in it, by the id of those."""
+async def dependents(
+    reader: Database | Reader, ids: Collection[str], besides: Set[str] = frozenset()
+) -> dict[str, str]:
+    """The names of published records outside the set that refer to records in it, by the id of those.
+
+    What is published anew in the same transaction refers to what it will, so it is left out by `besides`.
+    """
+    found = await referring(reader, ids)
+    outside = {id: owners - {*ids} - besides for id, owners in found.items()}
+    called = await names(reader, set().union(*outside.values()))
+    return {id: _listed(sorted(owners), called) for id, owners in outside.items() if owners}
+
+
+async def all_dependents(reader: Database | Reader, ids: Collection[str]) -> dict[str, Name]:
+    """Everything that has to go when records go, by id: what refers to them, what refers to that, and so on."""
+    gone, ahead = {*ids}, {*ids}
+    while ahead:
+        ahead = set().union(*(await referring(reader, ahead)).values()) - gone
+        gone |= ahead
+    return await names(reader, sorted(gone - {*ids}))
+
+
+async def referring(reader: Database | Reader, ids: Collection[str]) -> dict[str, set[str]]:
+    """The ids of the published records that refer to records, by the id of those."""
     found: dict[str, set[str]] = {}
     for table, column, owner in _reference_columns():
         for some in chunks(ids):
             sql = f'SELECT "{column}" AS target, "{owner}" AS owner FROM "{table}" WHERE "{column}" IN ({marks(some)})'
-            for row in await transaction.fetch(sql, *some):
-                if str(row["owner"]) not in ids:
-                    found.setdefault(str(row["target"]), set()).add(str(row["owner"]))
-    return {id: await _names(transaction, sorted(owners)) for id, owners in found.items()}
+            for row in await reader.fetch(sql, *some):
+                found.setdefault(str(row["target"]), set()).add(str(row["owner"]))
+    return found
 
 
 @cache
@@ -41,20 +61,6 @@ def _reference_columns() -> tuple[tuple[str, str, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
-async def _names(transaction: Transaction, ids: list[str]) -> str:
-    named = [await _name(transaction, id) for id in ids[:MOST_NAMED]]
-    return ", ".join(named) + (f" + {len(ids) - MOST_NAMED}" if len(ids) > MOST_NAMED else "")
-
-
-async def _name(transaction: Transaction, id: str) -> str:
-    """`organisation “Burtnieku centrs”`; a record that nobody named has its id."""
-    [record] = await transaction.fetch("SELECT noun FROM record WHERE id = ?", id)
-    noun = record["noun"]
-    [row] = await transaction.fetch(f'SELECT * FROM "{noun}" WHERE id = ?', id)
-    scalars = shape(noun).scalars
-    said = [from_column(scalars[name], row[name]) for name in ("name", "title", "number") if row.get(name)]
-    return f"{noun} “{_latvian(said[0]) if said else id}”"
-
-
-def _latvian(said: Any) -> str:
-    return str(said["lv"] if isinstance(said, dict) else said)
+def _listed(ids: list[str], called: dict[str, Name]) -> str:
+    listed = ", ".join(str(called[id]) for id in ids[:MOST_NAMED])
+    return listed + (f" + {len(ids) - MOST_NAMED}" if len(ids) > MOST_NAMED else "")

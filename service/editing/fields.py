@@ -95,6 +95,14 @@ def identifier(raw: Any) -> str:
         raise Refused("not_an_id") from None
 
 
+def identifiers(raw: Any) -> list[str]:
+    """The id in its canonical form, as a list; an empty one if it is none."""
+    try:
+        return [identifier(raw)]
+    except Refused:
+        return []
+
+
 def _text(field: declared.Text, raw: Any) -> dict[str, str] | None:
     by_language = {"lv": raw} if isinstance(raw, str) else raw
     if not isinstance(by_language, dict):

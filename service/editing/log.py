@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,11 @@ from uuid import uuid4
 from tortoise.exceptions import IntegrityError
 
 from service.database import Database, Transaction
-from service.editing.content import FORMAT, Content
+from service.editing.content import Content
+from service.editing.formats import FORMAT
 from service.editing.messages import problem
-from service.editing.tables import chunks, marks
 from service.errors import InputError
-from service.models.revision import Act, RevisionKind
+from service.models.revision import Act, RevisionKind, RevisionState
 from service.models.rows import from_moment, moment
 
 CONTENT_ACTS = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.MERGE})
@@ -24,7 +24,7 @@ CONTENT_ACTS = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.MERGE})
 
 @dataclass(frozen=True)
 class Entry:
-    """One step of a transaction: the revision it makes and the public payload of its change."""
+    """One step of a transaction: the revision it makes, or the draft it makes come true, and its change's payload."""
 
     act: Act
     noun: str
@@ -32,6 +32,7 @@ class Entry:
     content: Content
     payload: Content
     version: int
+    draft: str | None = None
 
     @property
     def kind(self) -> RevisionKind:
@@ -67,14 +68,17 @@ async def append(transaction: Transaction, entries: Sequence[Entry], author: str
     last = int(row["seq"])
     first = last - len(entries) + 1
     stamp = moment(at, transaction.dialect)
-    said = (FORMAT, author, stamp, first)
+    said = (FORMAT, author, author, stamp, first, RevisionState.DONE.value)
     contents = [_json(entry.content) for entry in entries]
     payloads = [_json(entry.payload) for entry in entries]
     await transaction.execute_many(
-        'INSERT INTO revision (format, author, at, "transaction", id, record_id, noun, kind, act, content, version)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO revision (format, author, decided_by, at, "transaction", state, edition,'
+        " id, record_id, noun, kind, act, content, version) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET format = excluded.format, content = excluded.content, state = excluded.state,"
+        ' version = excluded.version, decided_by = excluded.decided_by, at = excluded.at, "transaction" ='
+        ' excluded."transaction"',
         [
-            (*said, str(uuid4()), e.record, e.noun, e.kind.value, e.act.value, content, e.version)
+            (*said, e.draft or str(uuid4()), e.record, e.noun, e.kind.value, e.act.value, content, e.version)
             for e, content in zip(entries, contents, strict=True)
         ],
     )
@@ -85,21 +89,6 @@ async def append(transaction: Transaction, entries: Sequence[Entry], author: str
     if transaction.dialect == "postgres":
         await transaction.fetch("SELECT pg_notify('kopa', '')")
     return last
-
-
-async def last_contents(transaction: Transaction, ids: Iterable[str]) -> dict[str, Content]:
-    """What records hold, or held when they were withdrawn, by id."""
-    found: dict[str, Content] = {}
-    for some in chunks(ids):
-        sql = (
-            f"SELECT record_id, content FROM revision r WHERE kind = 'content' AND record_id IN ({marks(some)})"
-            ' AND "transaction" = (SELECT max("transaction") FROM revision'
-            " WHERE record_id = r.record_id AND kind = 'content')"
-        )
-        for row in await transaction.fetch(sql, *some):
-            content = row["content"]
-            found[str(row["record_id"])] = json.loads(content) if isinstance(content, str) else content
-    return found
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

@@ -97,6 +97,51 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Once a record is published, this value stays as it is.",
     ),
     "taken": ("Šāda vērtība jau ir citam ierakstam.", "Another record already has this value."),
+    "newer_format": (
+        "Šo versiju saglabājusi jaunāka Kopā (formāts {format}).",
+        "This revision was kept by a newer version of Kopā (format {format}).",
+    ),
+    "no_such_draft": ("Tāda melnraksta nav.", "There is no such draft."),
+    "no_such_revision": ("Tādas versijas nav.", "There is no such revision."),
+    "not_in_this_state": (
+        "Ar melnrakstu tagad tā rīkoties nevar: tā stāvoklis ir “{state}”.",
+        "This cannot be done with the draft now: it is “{state}”.",
+    ),
+    "saved_meanwhile": (
+        "Melnraksts pa to laiku ir mainīts. Atveriet to no jauna.",
+        "The draft was changed meanwhile. Open it again.",
+    ),
+    "not_its_base": (
+        "Šī nav ieraksta versija, no kuras varētu sākt.",
+        "This is no revision of the record to start from.",
+    ),
+    "edited_meanwhile": (
+        "Kamēr rakstījāt, šo lauku mainīja kāds cits. Publicēts: “{theirs}”; jūsu: “{ours}”.",
+        "Somebody else changed this field while you wrote. Published: “{theirs}”; yours: “{ours}”.",
+    ),
+    "withdrawn_meanwhile": (
+        "Ieraksts pa to laiku ir noņemts no publiskās daļas. Vispirms to atjaunojiet.",
+        "The record was withdrawn meanwhile. Restore it first.",
+    ),
+    "not_withdrawn": ("Atjaunot var tikai noņemtu ierakstu.", "Only a withdrawn record can be restored."),
+    "gone": (
+        "{name} vairs nav publicēts, tāpēc atsauce uz to ir izlaista.",
+        "{name} is not published any more, so the reference to it was left out.",
+    ),
+    "hour_has_passed": ("Norādiet laiku nākotnē.", "Give a time in the future."),
+    "not_an_organisation": (
+        "Apvienot var tikai divas dažādas publicētas organizācijas.",
+        "Only two different published organisations can be merged.",
+    ),
+    "links_the_two": (
+        "Šī sadarbība saista abas organizācijas, ko apvienojat. Izvēlieties noņemt arī to.",
+        "This link is between the two organisations that you merge. Choose to withdraw it too.",
+    ),
+    "not_merged": ("Šis ieraksts nav apvienots ar citu.", "This record is not merged with another."),
+    "edited_since": (
+        "{names} pēc apvienošanas ir mainīts, tāpēc to vairs nevar atsaukt.",
+        "{names} was changed after the merge, so it cannot be taken back any more.",
+    ),
     "has_dependents": (
         "Uz šo ierakstu atsaucas citi publicēti ieraksti: {names}.",
         "Other published records refer to this one: {names}.",
@@ -108,6 +153,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not_a_link": ("Apstiprināt var tikai sadarbību.", "Only a cooperation link can be confirmed."),
     "not_a_service": ("Brīvās vietas norāda tikai pakalpojumam.", "Only a service has free places."),
+    "not_allowed": ("Jums nav tiesību to darīt.", "You are not allowed to do this."),
+    "field_not_allowed": ("Jums nav tiesību mainīt šo lauku.", "You are not allowed to change this field."),
+    "field_not_seen": (
+        "Pēc šī lauka nevar ne atlasīt, ne kārtot.",
+        "This field is none to filter or sort by.",
+    ),
+    "four_eyes": (
+        "To publicē kāds cits, nevis autors: vajadzīgs otra cilvēka apstiprinājums.",
+        "Somebody else than the author publishes this: a second person has to approve it.",
+    ),
     "broken_rule": ("Ieraksts neatbilst noteikumam “{rule}”.", "The record breaks the rule “{rule}”."),
     "not_in_order": ("Beigas nevar būt pirms sākuma.", "The end cannot be before the start."),
     "cooperation_link_sides": ("Sadarbībai vajag divus dažādus dalībniekus.", "A link needs two different parties."),

@@ -1,7 +1,7 @@
 """PostgreSQL: one pool of connections writes, the other reads, so that readers never queue behind writers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg  # type: ignore[import-untyped]
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 
-from service.engines.base import CLOSED, Engine, Work, explained, finished
+from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
 from service.errors import DatabaseError
 
 CONNECT_SECONDS = 10
@@ -97,7 +97,7 @@ class PostgresEngine(Engine, Pool):
         return f"PostgreSQL at {host} cannot be used: {error}."
 
 
-class PostgresWork(Work, TransactionWrapper):
+class PostgresWork(Work, Streaming, TransactionWrapper):
     _parent: Pool
 
     def __init__(self, pool: Pool, **options: Any) -> None:
@@ -122,6 +122,14 @@ class PostgresWork(Work, TransactionWrapper):
         # PostgreSQL answers the COMMIT of a failed transaction with a ROLLBACK and no error.
         await self._connection.execute("SELECT 1")
         await super().commit()
+
+    async def batches(self, query: str, size: int) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
+        async with self.acquire_connection() as connection:
+            cursor = await connection.cursor(query)
+            full = True
+            while full and (rows := await cursor.fetch(size)):
+                full = len(rows) == size
+                yield rows
 
     async def affected(self, query: str, values: Sequence[Any]) -> int:
         async with self.acquire_connection() as connection:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any, TypeVar, cast
 
@@ -90,6 +90,14 @@ def _connection_fault(error: Exception) -> str | None:
     return None
 
 
+class Streaming(BaseDBAsyncClient):
+    """A client whose reads all see one state, and which can give the rows of a long one in batches."""
+
+    @abstractmethod
+    def batches(self, query: str, size: int) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
+        """Run one statement and give so many of its rows at a time."""
+
+
 class Engine(BaseDBAsyncClient):
     """The half of an engine that SQLite and PostgreSQL share; its other half is tortoise's client."""
 
@@ -105,7 +113,7 @@ class Engine(BaseDBAsyncClient):
         """A new transaction's client, not yet begun."""
 
     @abstractmethod
-    def snapshot(self) -> AbstractAsyncContextManager[BaseDBAsyncClient]:
+    def snapshot(self) -> AbstractAsyncContextManager[Streaming]:
         """A client whose reads all see one state: that of the first of them."""
 
     @asynccontextmanager

@@ -3,10 +3,10 @@
 import os
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import aiosqlite
@@ -14,7 +14,7 @@ from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionCo
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper, translate_exceptions
 from tortoise.exceptions import TransactionManagementError
 
-from service.engines.base import CLOSED, Engine, Work, explained, finished
+from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
 from service.errors import DatabaseError
 
 # The timeout comes first: turning to WAL may already have to wait for another program.
@@ -25,7 +25,7 @@ MAGIC = b"SQLite format 3\0"
 sqlite3.register_adapter(UUID, str)
 
 
-class SqliteReader(SqliteClient):
+class SqliteReader(Streaming, SqliteClient):
     """A connection that cannot write."""
 
     closed = False
@@ -38,6 +38,14 @@ class SqliteReader(SqliteClient):
         if self.closed:
             raise DatabaseError(CLOSED)
         await super().create_connection(with_db)
+
+    async def batches(self, query: str, size: int) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
+        async with self.acquire_connection() as connection, connection.execute(query) as cursor:
+            cursor.row_factory = None  # Tuples; a Row would have to be unpacked again.
+            full = True
+            while full and (rows := cast(list[Any], await cursor.fetchmany(size))):
+                full = len(rows) == size
+                yield rows
 
     async def close(self) -> None:
         self.closed = True

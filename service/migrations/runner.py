@@ -19,7 +19,7 @@ from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.transactions import in_transaction
 
 from service.database import Database, Reader, Transaction
-from service.errors import DatabaseError, ForeignDatabase
+from service.errors import DatabaseError, ForeignDatabase, MigrationMissing
 
 APP = "kopa"
 VERSIONS = "service.migrations.versions"
@@ -61,6 +61,12 @@ async def pending(database: Database, versions: str = VERSIONS) -> list[str]:
     """The names of the migrations that the database lacks; raises what `migrate` does."""
     async with database.snapshot() as reader:
         return [migration.name for migration in await _lacking(reader, versions)]
+
+
+async def require_migrated(database: Database, versions: str = VERSIONS) -> None:
+    """:raises MigrationMissing: the tables are older than this version; raises what `migrate` does."""
+    if missing := await pending(database, versions):
+        raise MigrationMissing(f"The database lacks {', '.join(missing)}; run `kopa migrate`.")
 
 
 async def _apply_next(versions: str) -> str | None:

@@ -1,5 +1,16 @@
 """The tables: what each noun holds. They know neither GraphQL nor HTTP."""
 
+from service.models.account import (
+    Account,
+    ApiToken,
+    AuditEntry,
+    Lease,
+    Letter,
+    Membership,
+    OneTimeLink,
+    RecoveryCode,
+    Session,
+)
 from service.models.change import Change, ChangeClock
 from service.models.cooperation import Agreement, Confirmation, CooperationLink
 from service.models.event import Event, EventParticipation
@@ -74,7 +85,10 @@ PARTS: tuple[type[Part], ...] = (
 __all__ = [
     "NOUNS",
     "PARTS",
+    "Account",
     "Agreement",
+    "ApiToken",
+    "AuditEntry",
     "Availability",
     "Change",
     "ChangeClock",
@@ -84,9 +98,13 @@ __all__ = [
     "EventParticipation",
     "Evidence",
     "Figure",
+    "Lease",
+    "Letter",
     "Location",
     "LocationPrivate",
+    "Membership",
     "Need",
+    "OneTimeLink",
     "Organisation",
     "OrganisationAuthority",
     "OrganisationIdentifier",
@@ -99,6 +117,7 @@ __all__ = [
     "ProjectParticipation",
     "Published",
     "Record",
+    "RecoveryCode",
     "Region",
     "RegionNuts",
     "RegionSuccession",
@@ -109,6 +128,7 @@ __all__ = [
     "ServiceDocument",
     "ServiceQuality",
     "ServiceSchedule",
+    "Session",
     "Slug",
     "Source",
     "Taxonomy",

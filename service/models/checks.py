@@ -98,7 +98,8 @@ def _is_day(value: str) -> str:
 
 def _moment(column: str, field: Any, dialect: Dialect) -> Conditions:
     if dialect == "sqlite":
-        yield "moment", f"{column} GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime({column}) IS NOT NULL"
+        moment = f"{column} GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime({column}) IS NOT NULL"
+        yield "moment", f"{column} IS NULL OR ({moment})"
 
 
 def _whole(column: str, field: Any, dialect: Dialect) -> Conditions:

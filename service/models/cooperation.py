@@ -103,6 +103,7 @@ class ConfirmationRole(Choices):
     """Who entered the word of a side."""
 
     REPRESENTATIVE = "representative", "A representative of the side itself."
+    MAIL = "mail", "By mail: the side was asked so, or answered by the link in that letter."
     EDITOR = "editor", "An editor, on the word of the side, with evidence."
     SYSTEM = "system", "The directory itself, when a change of the link takes the word back."
 
@@ -174,7 +175,7 @@ class Confirmation(Model):
     at = orm.DatetimeField(description="When it was recorded.")
 
     CHECKS: ClassVar = [
-        Check("confirmation_representative", "role <> 'representative' OR organisation_id IS NOT NULL"),
+        Check("confirmation_representative", "role NOT IN ('representative', 'mail') OR organisation_id IS NOT NULL"),
         Check("confirmation_editor", "role <> 'editor' OR state = 'asked' OR source_id IS NOT NULL"),
         Check("confirmation_system", "(role = 'system') = (state = 'unasked')"),
     ]

@@ -29,6 +29,15 @@ TABLES: tuple[type[Model], ...] = (
     models.Revision,
     models.ChangeClock,
     models.Change,
+    models.Account,
+    models.Membership,
+    models.Session,
+    models.ApiToken,
+    models.OneTimeLink,
+    models.RecoveryCode,
+    models.Letter,
+    models.AuditEntry,
+    models.Lease,
 )
 
 

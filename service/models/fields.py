@@ -89,8 +89,8 @@ class PartialDate(Line):
 class Choice(orm.CharField[str]):
     """One value of an enumeration."""
 
-    def __init__(self, choices: type[Choices], description: str, *, null: bool = False) -> None:
-        super().__init__(**_options(max_length=60, description=description, null=null))
+    def __init__(self, choices: type[Choices], description: str, *, null: bool = False, index: bool = False) -> None:
+        super().__init__(**_options(max_length=60, description=description, null=null, db_index=index))
         self.choices = choices
 
 

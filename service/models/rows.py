@@ -32,7 +32,7 @@ def from_column(field: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(field, Text | ChoiceSet | LineSet):
-        return json.loads(value) if isinstance(value, str) else value
+        return from_json(value)
     if isinstance(field, Day):
         return value if isinstance(value, str) else value.isoformat()
     if isinstance(field, Number):
@@ -40,6 +40,11 @@ def from_column(field: Any, value: Any) -> Any:
     if isinstance(field, Flag):
         return bool(value)
     return value
+
+
+def from_json(value: Any) -> Any:
+    """A JSON column as a driver gave it: text, or already read."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def default_of(field: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from service import models
 from service.models.fields import Dialect
 
-KEPT = ("record", "slug", "revision", "change", "confirmation", "availability")
+KEPT = ("record", "slug", "revision", "change", "confirmation", "availability", "account", "audit_entry")
 """Tables from which nothing is ever deleted."""
 
 PARTIAL_DATE = """CREATE FUNCTION is_partial_date(said text) RETURNS boolean

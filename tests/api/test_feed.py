@@ -424,15 +424,15 @@ def _hold_following(monkeypatch: pytest.MonkeyPatch) -> Any:
 async def test_garbage_is_ignored(database: Database) -> None:
     """Whatever is no number, and any number that no change has."""
     async with client_of(database) as client:
-        expected = {"data": {"organisation": {"name": "Biedrība 1"}}}
+        expected = {"organisation": {"name": "Biedrība 1"}}
         seq: Any
         for seq in (None, True, "4", "x", [], {}, [4], 1.5, -1, 0, 4, 5, 2**40, 2**63, 1e300):
             answer = await client.post("/graphql", json=question(extensions={"seq": seq}))
-            assert (answer.status_code, answer.json()) == (200, expected), seq
+            assert (answer.status_code, answer.json()["data"]) == (200, expected), seq
         for text in ("", "x", "-1", "1.5", "0x4", "9" * 500, "99", "%00", "٣", '"4"', "4 4"):
             headers = {b"cookie": f"kopa_seq={text}".encode()}
             answer = await client.post("/graphql", json=question(), headers=headers)
-            assert (answer.status_code, answer.json()) == (200, expected), text
+            assert (answer.status_code, answer.json()["data"]) == (200, expected), text
 
 
 async def test_the_newer_of_two_counts(directory: Database, monkeypatch: pytest.MonkeyPatch) -> None:

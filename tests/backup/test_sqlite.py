@@ -26,7 +26,7 @@ async def test_too_little_room_is_noticed_before(
 ) -> None:
     await filled(sqlite_url)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(9, 9, 1000))
-    with pytest.raises(BackupError, match=r"too little room: [\d.]+ kB are needed and 1\.0 kB are free\.$"):
+    with pytest.raises(BackupError, match=r"too little room: [\d.]+ [kM]B are needed and 1\.0 kB are free\.$"):
         await back_up(sqlite_url, folder)
 
 

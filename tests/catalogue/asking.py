@@ -109,7 +109,7 @@ def _leads_to(record: Any, name: str) -> bool:
 def _each(value: Any) -> list[Any]:
     if value is None:
         return []
-    return value if isinstance(value, list) else [value]
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def one_of(*getters: Callable[[Any], Any]) -> Means:

@@ -74,6 +74,6 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return plain(value) if type(value).__name__ == "Decimal" else getattr(value, "value", value)

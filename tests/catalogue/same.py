@@ -6,12 +6,15 @@ The order of the lists that others keep of a record does not count; that of its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import compress
 from typing import Any
 
 from service.catalogue import types
 from service.catalogue.catalogue import Catalogue
-from service.catalogue.indexes import Index
-from service.catalogue.record import Record
+from service.catalogue.indexes import Index, Selection
 from service.catalogue.types import NOUN_OF
 from service.models.shape import Shape, shape
 from tests.catalogue.asking import ORDERS
@@ -51,6 +54,8 @@ def assert_same(one: Catalogue, other: Catalogue) -> None:
 
 
 def difference(ours: State, theirs: State) -> str | None:
+    if ours == theirs:
+        return None
     for place in sorted(ours.keys() | theirs.keys(), key=repr):
         mine, other = ours.get(place, "nothing"), theirs.get(place, "nothing")
         if mine != other:
@@ -80,27 +85,41 @@ def _state(catalogue: Catalogue) -> Iterator[tuple[Place, Any]]:
 
 
 def _attributes(catalogue: Catalogue, item: Any, table: Shape, place: Place) -> Iterator[tuple[Place, Any]]:
-    for name in item.SLOTS:
+    for name, kind in _kinds(type(item)):
         value = getattr(item, name)
-        if name in UNCOMPARED:
-            continue
-        if name in table.parts:
+        if kind == "parts":
             yield (*place, name), [part.id for part in value]
             for part in value:
                 yield from _attributes(catalogue, part, TABLE_OF[PART_OF[type(part)]], (*place, name, part.id))
-        elif name in item.LISTS and name not in (*table.sets, "confirmations", "municipal_side"):
+        elif kind == "of others":
             yield (*place, name), sorted(_plain(catalogue, each) for each in value)
         else:
             yield (*place, name), _plain(catalogue, value)
 
 
+@cache
+def _kinds(made: Any) -> list[tuple[str, str]]:
+    """The attributes that are compared, and which of them are owned children, or lists that others keep."""
+    table = shape(NOUN_OF[made]) if made in NOUN_OF else TABLE_OF[PART_OF[made]]
+    own = {*table.sets, "confirmations", "municipal_side"}
+    of_others = {name for name in made.LISTS if name not in own}
+    kinds = dict.fromkeys(of_others, "of others") | dict.fromkeys(table.parts, "parts")
+    return [(name, kinds.get(name, "own")) for name in made.SLOTS if name not in UNCOMPARED]
+
+
+SIMPLE = {str, int, bool, type(None), datetime, date, Decimal}
+
+
 def _plain(catalogue: Catalogue, value: Any) -> Any:
     """A value without objects: of records and parts the id, of small values their attributes."""
-    if isinstance(value, Record):
+    made = type(value)
+    if made in SIMPLE:
+        return value
+    if made in NOUN_OF:
         return _id(catalogue, value)
-    if type(value) in PART_OF:
+    if made in PART_OF:
         return _part_id(catalogue, value)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(catalogue, each) for each in value]
     if isinstance(value, dict):
         return list(value.items())
@@ -115,7 +134,7 @@ def _id(catalogue: Catalogue, record: Any) -> str:
 
 
 def _part_id(catalogue: Catalogue, part: Any) -> str:
-    owner = catalogue.records.get(part.place[0])
+    owner = catalogue.records.get(part.owner.id)
     lists = shape(NOUN_OF[type(owner)]).parts if owner is not None else ()
     held = any(part is mine for name in lists for mine in getattr(owner, name))
     return str(part.id) if held else f"not the held {part.id}"
@@ -123,15 +142,16 @@ def _part_id(catalogue: Catalogue, part: Any) -> str:
 
 def _index(catalogue: Catalogue, noun: str, index: Index) -> Iterator[tuple[Place, Any]]:
     place = ("index", noun)
-    present = list(index.present())
+    present, whole = list(index.present()), Selection(index.everything)
     yield (*place, "size"), index.size
     yield (*place, "objects"), sorted(_id(catalogue, item) for item in present)
     at_home = all(index.everything >> item.ordinal & 1 and index.objects[item.ordinal] is item for item in present)
     yield (*place, "ordinals fit"), at_home
+    by_ordinal = [None if item is None else item.id for item in index.objects]
     for dimension in index.dimensions():
-        having = index.having(dimension)
-        ids = sorted(item.id for item in present if having >> item.ordinal & 1)
-        yield (*place, *dimension), (ids, having.bit_count())
+        having = f"{index.having(dimension):b}"[::-1]
+        ids = sorted(map(str, compress(by_ordinal, map(int, having))))
+        yield (*place, *dimension), (ids, index.counts(dimension[0], whole)[dimension[1]])
     for item in present:
         yield (*place, "folded", item.id), index.folded[item.ordinal]
     for key in keys_of(noun):

@@ -10,10 +10,10 @@ import strawberry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.catalogue import indexes
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Window
 from service.catalogue.filters import listing
-from service.catalogue.indexes import REMEMBERED
 from service.catalogue.region import RegionFilter
 from service.catalogue.taxonomy import TaxonomyTermFilter
 from tests.catalogue.asking import FILTERS, MEANS, TEXTS, filter_of, filters, fitting, pool
@@ -108,10 +108,11 @@ def test_a_selection_is_made_once_for_the_same_filter(catalogue: Catalogue) -> N
     assert once.selection(catalogue) is not filter_of("organisation", {"as_of": day}).selection(catalogue)
 
 
-def test_not_every_selection_is_remembered(catalogue: Catalogue) -> None:
+def test_not_every_selection_is_remembered(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "ROOM", 20 * indexes.SMALL)
     first = filter_of("event", {"text": "pirmais"})
     kept = first.selection(catalogue)
-    for n in range(REMEMBERED):
+    for n in range(20):
         filter_of("event", {"text": f"meklē {n}"}).selection(catalogue)
     assert first.selection(catalogue) is not kept
     assert first.selection(catalogue) == kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from service.catalogue.catalogue import Catalogue
-from service.database import Database, Reader
+from service.database import Database, Snapshot
 from service.editing.acts import assure
 from service.editing.revisions import publish, withdraw
 from service.migrations.runner import migrate
@@ -55,8 +55,8 @@ async def test_a_withdrawn_record_is_gone(database: Database) -> None:
     assert catalogue.of("cooperation_link") == []
     assert catalogue.find("service", slug) is None
     organisation = catalogue.records[ident("organisation")]
-    assert organisation.cooperation == []
-    assert organisation.services == []
+    assert not organisation.cooperation
+    assert not organisation.services
     assert not any(evidence.record.id == link for evidence in catalogue.of("source")[0].supports)
 
 
@@ -122,23 +122,22 @@ async def test_the_newest_change_and_the_epoch_arrive(database: Database) -> Non
 
 async def test_a_load_sees_one_state(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written between its reads does not come in halves."""
-    fetch, link = Reader.fetch, ident("cooperation_link")
+    batches, link = Snapshot.batches, ident("cooperation_link")
     for reads in (1, 2, 12, 40):
         seen = 0
 
-        async def interrupted(self: Reader, sql: str, *values: Any, reads: int = reads) -> list[dict[str, Any]]:
+        async def interrupted(self: Snapshot, sql: str, reads: int = reads) -> AsyncGenerator[Any, None]:
             nonlocal seen
-            rows = await fetch(self, sql, *values)
-            seen += type(self) is Reader
+            async for rows in batches(self, sql):
+                yield rows
+            seen += 1
             if seen == reads:
-                seen += 1
                 await withdraw(database, [link], author=AUTHOR)
                 await publish(database, [make_organisation(reads + 2)], author=AUTHOR)
-            return rows
 
         before = await load(database)
         with monkeypatch.context() as patch:
-            patch.setattr(Reader, "fetch", interrupted)
+            patch.setattr(Snapshot, "batches", interrupted)
             during = await load(database)
         after = await load(database)
         assert seen > reads

@@ -81,7 +81,7 @@ def _check_backward(catalogue: Catalogue, table: Shape, name: str, holders: list
     expected: dict[str, set[int]] = {}
     for holder in holders:
         value = getattr(holder, name)
-        for referred in value if isinstance(value, list) else [value] if value else []:
+        for referred in value if isinstance(value, list | tuple) else [value] if value else []:
             assert catalogue.records[referred.id] is referred
             expected.setdefault(referred.id, set()).add(id(holder))
     for record in catalogue.of(target):

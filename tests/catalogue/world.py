@@ -1,4 +1,4 @@
-"""A small directory that changes at random: drafts that fit what is published, withdrawals, acts, days, merges.
+"""A small directory that changes at random: edits, withdrawals, acts, merges, whatever comes back, days.
 
 What a step does follows from a number, so a test draws numbers and the same numbers do the same.
 """
@@ -12,12 +12,13 @@ from typing import Any
 
 from service import models
 from service.database import Database
-from service.editing import log, tables
 from service.editing.acts import Places, Word, assure, confirm, set_availability
-from service.editing.revisions import Draft, publish, withdraw
+from service.editing.duplicates import merge_organisations, unmerge
+from service.editing.history import history, latest
+from service.editing.reverting import needed, restore, revert
+from service.editing.revisions import Draft, approve, publish, withdraw
 from service.errors import InputError
 from service.models.cooperation import ConfirmationRole, ConfirmationState, Side
-from service.models.record import RecordState
 from service.models.revision import Act
 from service.models.service import AvailabilityState
 from service.models.shape import Shape, shape
@@ -39,6 +40,7 @@ REQUIRED = {
     "figure": ("organisation", "region", "service", "project"),
 }
 MOST_LEAVING = 12
+MOST_MERGED = 2
 
 
 def _pool() -> dict[str, list[str]]:
@@ -188,32 +190,70 @@ class World:
         return await confirm(self.database, link, word, author=AUTHOR)
 
     async def merge(self, rng: Random) -> int | None:
-        """A record to which nothing refers is made one with another; written as the merging of editors will be."""
-        referred = {id for draft in self.drafts.values() for id in references(draft)}
-        alone = [id for id in sorted(self.drafts.keys() - referred) if len(self._of(NOUN[id])) > 1]
-        if not alone or len(self.merged) > 4:
+        """One organisation answers for two; the links between them go."""
+        there = self._of("organisation")
+        if len(there) < 2 or len(self.merged) >= MOST_MERGED:
             return None
-        id = rng.choice(alone)
-        seq = await merge(self.database, id, rng.choice([x for x in self._of(NOUN[id]) if x != id]), NOUN[id])
-        del self.drafts[id]
-        self.merged.add(id)
+        gone, kept = rng.sample(there, 2)
+        links = [self.drafts[id] for id in self._of("cooperation_link")]
+        between = [link.id for link in links if {link.content["side_a"], link.content["side_b"]} == {gone, kept}]
+        try:
+            seq = await merge_organisations(self.database, gone, kept, withdraw=between, author=AUTHOR)
+        except InputError:
+            return None
+        self.merged.add(gone)
+        await self._read()
         return seq
+
+    async def unmerge(self, rng: Random) -> int | None:
+        """A merge is taken back, if nothing that it wrote was edited since."""
+        if not self.merged:
+            return None
+        gone = rng.choice(sorted(self.merged))
+        try:
+            seq = await unmerge(self.database, gone, author=AUTHOR)
+        except InputError:
+            return None
+        self.merged.remove(gone)
+        await self._read()
+        return seq
+
+    async def restore(self, rng: Random) -> int | None:
+        """A withdrawn record comes back, with those that it cannot be without."""
+        gone = sorted(self.last.keys() - self.drafts.keys() - self.merged)
+        if not gone:
+            return None
+        ids = [rng.choice(gone)]
+        ids += await needed(self.database, ids)
+        try:
+            seq = await restore(self.database, ids, author=AUTHOR)
+        except InputError:
+            return None
+        await self._read()
+        return seq
+
+    async def revert(self, rng: Random) -> int | None:
+        """A record becomes what it was in one of its revisions."""
+        if not self.last:
+            return None
+        past = await history(self.database, rng.choice(sorted(self.last)))
+        try:
+            reverted = await revert(self.database, rng.choice(past).revision, author=AUTHOR)
+            seq = await approve(self.database, [reverted.proposal.id], author=AUTHOR)
+        except InputError:
+            return None
+        await self._read()
+        return seq
+
+    async def _read(self) -> None:
+        """Learn what is published now from the revisions."""
+        pasts = (await latest(self.database, NOUN)).values()
+        there = {past.record: Draft(past.noun, past.record, past.content) for past in pasts if past.act is Act.PUBLISH}
+        self.drafts = there
+        self.last |= there
 
     def _of(self, noun: str) -> list[str]:
         return [id for id in POOL[noun] if id in self.drafts]
-
-
-async def merge(database: Database, id: str, into: str, noun: str) -> int:
-    """Make a record one with another, to which its id and its names lead from now on."""
-    async with log.writing(database) as (transaction, at):
-        await tables.clear(transaction, noun, [id])
-        await transaction.execute(
-            "UPDATE record SET state = ?, merged_into_id = ? WHERE id = ?", RecordState.MERGED.value, into, id
-        )
-        [row] = await transaction.fetch("SELECT version FROM record WHERE id = ?", id)
-        content = (await log.last_contents(transaction, [id]))[id]
-        entry = log.Entry(Act.MERGE, noun, id, content, {"into": into}, row["version"])
-        return await log.append(transaction, [entry], AUTHOR, at)
 
 
 def _of(noun: str, target: str) -> list[str]:

@@ -29,6 +29,12 @@ WRITERS = ("editing", "migrations")
 PLUMBING = (*WRITERS, "engines", "database.py")
 """What passes on the statements of others, too."""
 
+KEEPERS = ("accounts", "asking", "jobs.py", "pages", "periodic.py")
+"""What writes tables in which nothing published is: accounts, letters, leases."""
+
+ANY_OF_THEIRS = {"accounts/rows.py", "accounts/people.py"}
+"""Those of them that write several tables with one statement."""
+
 TABLES = {*published_tables()}
 MODELS = {name for name in models.__all__ if isinstance(getattr(models, name), type)} | {"Model"}
 STATEMENT = re.compile(
@@ -106,12 +112,17 @@ def files(*left_out: str) -> Iterator[Path]:
 def test_only_the_write_core_has_statements_that_write() -> None:
     looked_at = list(files(*WRITERS))
     assert {file.relative_to(SERVICE).parts[0] for file in looked_at} >= {"catalogue", "api", "starter", "cli.py"}
-    assert [f"{file.relative_to(SERVICE)}:{found}" for file in looked_at for found in writes(file.read_text())] == []
+    named = {str(file.relative_to(SERVICE)): list(writes(file.read_text())) for file in looked_at}
+    for file in ANY_OF_THEIRS:
+        named[file] = [found for found in named[file] if UNKNOWN not in found]
+    assert {file: found for file, found in named.items() if found} == {}
 
 
 def test_nobody_else_opens_a_way_to_write() -> None:
     assert [
-        f"{file.relative_to(SERVICE)}:{found}" for file in files(*PLUMBING) for found in ways(file.read_text())
+        f"{file.relative_to(SERVICE)}:{found}"
+        for file in files(*PLUMBING, *KEEPERS)
+        for found in ways(file.read_text())
     ] == []
 
 

@@ -34,8 +34,11 @@ FULL: dict[str, Values] = {
     "need": {"waiting": 12},
     "confirmation": {"state": "confirmed", "role": "representative"},
     "availability": {"state": "open", "weeks_to_wait": None},
-    "revision": {"noun": "organisation"},
+    "revision": {"noun": "organisation", "state": "done"},
     "change": {"noun": "organisation", "transaction": 1},
+    "account": {"email": "somebody-{i}@example.org", "closed_at": None},
+    "one_time_link": {"purpose": "sign_in", "link": None, "side": None},
+    "letter": {"purpose": "sign_in", "link": None, "side": None},
 }
 """What the rules between columns ask for beyond the rule of each."""
 
@@ -44,6 +47,9 @@ BARE: dict[str, Values] = FULL | {
     "region_succession": {"relation": "merged_into"},
     "confirmation": {"state": "unasked", "role": "system"},
     "figure": {"region": "region"},
+    "revision": {"noun": "organisation", "batch": "00000000-0000-4000-8000-00000000000{i}"},
+    "account": {},
+    "one_time_link": {"purpose": "sign_in", "account": "account"},
 }
 """The same for rows in which everything that may be null is null."""
 

@@ -93,6 +93,8 @@ async def test_an_old_slug_may_stay_beside_the_current_one(filled: Database) -> 
 BESIDE: dict[tuple[str, str], Values] = {
     ("record", "merged_into_id"): {"state": "merged"},
     **{("figure", f"{noun}_id"): {"region_id": None} for noun in ("organisation", "service", "project")},
+    ("one_time_link", "link_id"): {"purpose": "answer", "side": "side_a", "account_id": None},
+    ("letter", "link_id"): {"purpose": "answer", "side": "side_a", "account_id": None},
 }
 """What has to change with a reference, so that no rule between columns is broken."""
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 from service import models
 from service.editing.checks.published import Places, Published
-from service.editing.content import Content, Path
+from service.editing.content import Path
 from service.editing.messages import problem
+from service.editing.references import record_references
 from service.errors import Problem
-from service.models.shape import Shape, shape
+from service.models.shape import shape
 
 
 async def references_are_published(published: Published, places: Places) -> AsyncIterator[Problem]:
     wanted: dict[str, list[tuple[str, Path]]] = {}
     for id, (noun, content) in published.contents.items():
-        for target, referred, path in _references(shape(noun), content):
-            if target in models.NOUNS:
-                wanted.setdefault(target, []).append((referred, (*places[id], *path)))
+        for target, referred, path in record_references(noun, content):
+            wanted.setdefault(target, []).append((referred, (*places[id], *path)))
     for noun, uses in wanted.items():
         known = await published.known(noun, {id for id, _ in uses})
         for id, path in uses:
             if id not in known:
                 yield problem("not_published", path, id=id)
-
-
-def _references(table: Shape, content: Content) -> Iterator[tuple[str, str, Path]]:
-    for name, noun in table.references.items():
-        if name in content:
-            yield noun, content[name], (name,)
-    for name, relation in table.sets.items():
-        yield from ((relation.noun, id, (name,)) for id in content.get(name, []))
-    for name, part in table.parts.items():
-        for position, item in enumerate(content.get(name, [])):
-            yield from ((noun, id, (name, position, *path)) for noun, id, path in _references(part, item))
 
 
 async def quality_evidence_is_its_own(published: Published, places: Places) -> AsyncIterator[Problem]:

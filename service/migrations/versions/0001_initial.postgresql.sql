@@ -794,11 +794,11 @@ CREATE TABLE "confirmation" (
     "at" TIMESTAMPTZ NOT NULL,
     CONSTRAINT confirmation_side_choice CHECK ("side" IN ('side_a', 'side_b')),
     CONSTRAINT confirmation_state_choice CHECK ("state" IN ('unasked', 'asked', 'confirmed', 'disputed')),
-    CONSTRAINT confirmation_role_choice CHECK ("role" IN ('representative', 'editor', 'system')),
+    CONSTRAINT confirmation_role_choice CHECK ("role" IN ('representative', 'mail', 'editor', 'system')),
     CONSTRAINT confirmation_tie_level_least CHECK ("tie_level" >= 0),
     CONSTRAINT confirmation_tie_level_most CHECK ("tie_level" <= 5),
     CONSTRAINT confirmation_note_filled CHECK (trim("note") <> ''),
-    CONSTRAINT confirmation_representative CHECK (role <> 'representative' OR organisation_id IS NOT NULL),
+    CONSTRAINT confirmation_representative CHECK (role NOT IN ('representative', 'mail') OR organisation_id IS NOT NULL),
     CONSTRAINT confirmation_editor CHECK (role <> 'editor' OR state = 'asked' OR source_id IS NOT NULL),
     CONSTRAINT confirmation_system CHECK ((role = 'system') = (state = 'unasked'))
 );
@@ -834,23 +834,47 @@ CREATE TABLE "revision" (
     "noun" TEXT NOT NULL,
     "kind" VARCHAR(60) NOT NULL,
     "act" VARCHAR(60) NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
     "content" JSONB NOT NULL,
     "format" INT NOT NULL,
-    "version" INT NOT NULL,
+    "base_id" UUID REFERENCES "revision" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "batch" UUID,
+    "edition" INT NOT NULL,
+    "version" INT,
     "author" TEXT NOT NULL,
+    "decided_by" TEXT,
+    "reason" TEXT,
+    "due_at" TIMESTAMPTZ,
     "at" TIMESTAMPTZ NOT NULL,
-    "transaction" BIGINT NOT NULL,
+    "transaction" BIGINT,
     CONSTRAINT revision_noun_filled CHECK (trim("noun") <> ''),
     CONSTRAINT revision_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
     CONSTRAINT revision_kind_choice CHECK ("kind" IN ('content', 'act')),
     CONSTRAINT revision_act_choice CHECK ("act" IN ('publish', 'withdraw', 'merge', 'assure', 'confirm', 'availability')),
+    CONSTRAINT revision_state_choice CHECK ("state" IN ('draft', 'in_review', 'sent_back', 'scheduled', 'discarded', 'done')),
     CONSTRAINT revision_format_least CHECK ("format" >= 1),
+    CONSTRAINT revision_edition_least CHECK ("edition" >= 1),
     CONSTRAINT revision_version_least CHECK ("version" >= 1),
     CONSTRAINT revision_author_filled CHECK (trim("author") <> ''),
-    CONSTRAINT revision_kind CHECK ((kind = 'content') = (act IN ('publish', 'withdraw', 'merge')))
+    CONSTRAINT revision_decided_by_filled CHECK (trim("decided_by") <> ''),
+    CONSTRAINT revision_reason_filled CHECK (trim("reason") <> ''),
+    CONSTRAINT revision_kind CHECK ((kind = 'content') = (act IN ('publish', 'withdraw', 'merge'))),
+    CONSTRAINT revision_act_is_done CHECK (kind = 'content' OR state = 'done'),
+    CONSTRAINT revision_done_has_version CHECK ((state = 'done') = (version IS NOT NULL)),
+    CONSTRAINT revision_done_is_logged CHECK ((state = 'done') = ("transaction" IS NOT NULL)),
+    CONSTRAINT revision_draft_in_batch CHECK (state = 'done' OR batch IS NOT NULL),
+    CONSTRAINT revision_scheduled_has_hour CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
+    CONSTRAINT revision_sent_back_has_reason CHECK (state <> 'sent_back' OR (reason IS NOT NULL AND decided_by IS NOT NULL)),
+    CONSTRAINT revision_not_its_own_base CHECK (base_id <> id)
 );
 
 CREATE INDEX revision_record_id_idx ON "revision" ("record_id");
+
+CREATE INDEX revision_state_idx ON "revision" ("state");
+
+CREATE INDEX revision_base_id_idx ON "revision" ("base_id");
+
+CREATE INDEX revision_batch_idx ON "revision" ("batch");
 
 CREATE INDEX revision_transaction_idx ON "revision" ("transaction");
 
@@ -880,6 +904,153 @@ CREATE TABLE "change" (
 CREATE INDEX change_transaction_idx ON "change" ("transaction");
 
 CREATE INDEX change_record_id_idx ON "change" ("record_id");
+
+CREATE TABLE "account" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "role" VARCHAR(60) NOT NULL,
+    "email" TEXT UNIQUE,
+    "name" TEXT,
+    "language" TEXT NOT NULL,
+    "password" TEXT,
+    "totp_secret" TEXT,
+    "totp_step" BIGINT,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "joined_at" TIMESTAMPTZ,
+    "reminded_at" TIMESTAMPTZ,
+    "closed_at" TIMESTAMPTZ,
+    CONSTRAINT account_role_choice CHECK ("role" IN ('administrator', 'editor', 'reviewer', 'representative', 'analyst')),
+    CONSTRAINT account_email_email CHECK ("email" ~ '^[^ ,;<>]+@[^ ,;<>]+[.][^ ,;<>]+$'),
+    CONSTRAINT account_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT account_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT account_password_filled CHECK (trim("password") <> ''),
+    CONSTRAINT account_totp_secret_filled CHECK (trim("totp_secret") <> ''),
+    CONSTRAINT account_email_lower CHECK (email = lower(email)),
+    CONSTRAINT account_closed_is_anonymous CHECK (closed_at IS NULL OR COALESCE(email, name, password, totp_secret) IS NULL)
+);
+
+CREATE TABLE "membership" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "organisation_id" UUID NOT NULL REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT membership_account_organisation_key UNIQUE ("account_id", "organisation_id")
+);
+
+CREATE INDEX membership_account_id_idx ON "membership" ("account_id");
+
+CREATE INDEX membership_organisation_id_idx ON "membership" ("organisation_id");
+
+CREATE TABLE "session" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "token" TEXT NOT NULL UNIQUE,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "seen_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "second_factor_at" TIMESTAMPTZ,
+    "browser" TEXT,
+    "network" TEXT,
+    CONSTRAINT session_token_filled CHECK (trim("token") <> ''),
+    CONSTRAINT session_browser_filled CHECK (trim("browser") <> ''),
+    CONSTRAINT session_network_filled CHECK (trim("network") <> '')
+);
+
+CREATE INDEX session_account_id_idx ON "session" ("account_id");
+
+CREATE TABLE "api_token" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "name" TEXT NOT NULL,
+    "token" TEXT NOT NULL UNIQUE,
+    "hint" TEXT NOT NULL,
+    "scopes" JSONB NOT NULL DEFAULT '[]',
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "used_on" DATE,
+    CONSTRAINT api_token_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT api_token_token_filled CHECK (trim("token") <> ''),
+    CONSTRAINT api_token_hint_filled CHECK (trim("hint") <> ''),
+    CONSTRAINT api_token_scopes_choices CHECK (jsonb_typeof("scopes") = 'array' AND "scopes" <@ '["read", "write", "export"]'::jsonb)
+);
+
+CREATE INDEX api_token_account_id_idx ON "api_token" ("account_id");
+
+CREATE TABLE "one_time_link" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "purpose" VARCHAR(60) NOT NULL,
+    "token" TEXT NOT NULL UNIQUE,
+    "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "link_id" UUID REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "side" VARCHAR(60),
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "used_at" TIMESTAMPTZ,
+    CONSTRAINT one_time_link_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT one_time_link_token_filled CHECK (trim("token") <> ''),
+    CONSTRAINT one_time_link_side_choice CHECK ("side" IN ('side_a', 'side_b')),
+    CONSTRAINT one_time_link_account CHECK ((purpose = 'answer') = (account_id IS NULL)),
+    CONSTRAINT one_time_link_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+);
+
+CREATE INDEX one_time_link_account_id_idx ON "one_time_link" ("account_id");
+
+CREATE INDEX one_time_link_link_id_idx ON "one_time_link" ("link_id");
+
+CREATE TABLE "recovery_code" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "code" TEXT NOT NULL UNIQUE,
+    CONSTRAINT recovery_code_code_filled CHECK (trim("code") <> '')
+);
+
+CREATE INDEX recovery_code_account_id_idx ON "recovery_code" ("account_id");
+
+CREATE TABLE "letter" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "purpose" VARCHAR(60) NOT NULL,
+    "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "link_id" UUID REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "side" VARCHAR(60),
+    "queued_at" TIMESTAMPTZ NOT NULL,
+    "due_at" TIMESTAMPTZ NOT NULL,
+    "tries" INT NOT NULL,
+    CONSTRAINT letter_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT letter_side_choice CHECK ("side" IN ('side_a', 'side_b')),
+    CONSTRAINT letter_tries_least CHECK ("tries" >= 0),
+    CONSTRAINT letter_account CHECK (purpose <> 'answer' OR account_id IS NULL),
+    CONSTRAINT letter_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+);
+
+CREATE INDEX letter_account_id_idx ON "letter" ("account_id");
+
+CREATE INDEX letter_link_id_idx ON "letter" ("link_id");
+
+CREATE TABLE "audit_entry" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "at" TIMESTAMPTZ NOT NULL,
+    "act" VARCHAR(60) NOT NULL,
+    "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "about" TEXT,
+    "details" JSONB NOT NULL,
+    "network" TEXT,
+    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted')),
+    CONSTRAINT audit_entry_about_filled CHECK (trim("about") <> ''),
+    CONSTRAINT audit_entry_network_filled CHECK (trim("network") <> '')
+);
+
+CREATE INDEX audit_entry_at_idx ON "audit_entry" ("at");
+
+CREATE INDEX audit_entry_account_id_idx ON "audit_entry" ("account_id");
+
+CREATE TABLE "lease" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "job" TEXT NOT NULL UNIQUE,
+    "holder" TEXT,
+    "until" TIMESTAMPTZ,
+    "done_at" TIMESTAMPTZ,
+    CONSTRAINT lease_job_filled CHECK (trim("job") <> ''),
+    CONSTRAINT lease_holder_filled CHECK (trim("holder") <> ''),
+    CONSTRAINT lease_until CHECK ((holder IS NULL) = (until IS NULL))
+);
 
 CREATE TABLE taxonomy_term_related (
     owner_id UUID NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
@@ -1043,4 +1214,10 @@ CREATE TRIGGER confirmation_kept BEFORE DELETE ON "confirmation"
     FOR EACH ROW EXECUTE FUNCTION kept_for_ever();
 
 CREATE TRIGGER availability_kept BEFORE DELETE ON "availability"
+    FOR EACH ROW EXECUTE FUNCTION kept_for_ever();
+
+CREATE TRIGGER account_kept BEFORE DELETE ON "account"
+    FOR EACH ROW EXECUTE FUNCTION kept_for_ever();
+
+CREATE TRIGGER audit_entry_kept BEFORE DELETE ON "audit_entry"
     FOR EACH ROW EXECUTE FUNCTION kept_for_ever();

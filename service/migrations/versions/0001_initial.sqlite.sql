@@ -14,8 +14,8 @@ CREATE TABLE "record" (
     CONSTRAINT record_state_choice CHECK ("state" IN ('published', 'withdrawn', 'merged')),
     CONSTRAINT record_version_whole CHECK ("version" IS NULL OR (typeof("version") = 'integer' AND abs("version") <= 2147483647)),
     CONSTRAINT record_version_least CHECK ("version" >= 1),
-    CONSTRAINT record_first_published_at_moment CHECK ("first_published_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("first_published_at") IS NOT NULL),
-    CONSTRAINT record_last_modified_moment CHECK ("last_modified" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("last_modified") IS NOT NULL),
+    CONSTRAINT record_first_published_at_moment CHECK ("first_published_at" IS NULL OR ("first_published_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("first_published_at") IS NOT NULL)),
+    CONSTRAINT record_last_modified_moment CHECK ("last_modified" IS NULL OR ("last_modified" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("last_modified") IS NOT NULL)),
     CONSTRAINT record_assured_on_day CHECK ("assured_on" IS NULL OR ("assured_on" GLOB '[0-9][0-9][0-9][0-9]-*' AND "assured_on" IS date("assured_on", '+0 days'))),
     CONSTRAINT record_assured_by_filled CHECK (trim("assured_by") <> ''),
     CONSTRAINT record_merged_into CHECK ((state = 'merged') = (merged_into_id IS NOT NULL)),
@@ -832,13 +832,13 @@ CREATE TABLE "confirmation" (
     CONSTRAINT confirmation_side_choice CHECK ("side" IN ('side_a', 'side_b')),
     CONSTRAINT confirmation_state_choice CHECK ("state" IN ('unasked', 'asked', 'confirmed', 'disputed')),
     CONSTRAINT confirmation_on_day CHECK ("on" IS NULL OR ("on" GLOB '[0-9][0-9][0-9][0-9]-*' AND "on" IS date("on", '+0 days'))),
-    CONSTRAINT confirmation_role_choice CHECK ("role" IN ('representative', 'editor', 'system')),
+    CONSTRAINT confirmation_role_choice CHECK ("role" IN ('representative', 'mail', 'editor', 'system')),
     CONSTRAINT confirmation_tie_level_whole CHECK ("tie_level" IS NULL OR (typeof("tie_level") = 'integer' AND abs("tie_level") <= 2147483647)),
     CONSTRAINT confirmation_tie_level_least CHECK ("tie_level" >= 0),
     CONSTRAINT confirmation_tie_level_most CHECK ("tie_level" <= 5),
     CONSTRAINT confirmation_note_filled CHECK (trim("note") <> ''),
-    CONSTRAINT confirmation_at_moment CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL),
-    CONSTRAINT confirmation_representative CHECK (role <> 'representative' OR organisation_id IS NOT NULL),
+    CONSTRAINT confirmation_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
+    CONSTRAINT confirmation_representative CHECK (role NOT IN ('representative', 'mail') OR organisation_id IS NOT NULL),
     CONSTRAINT confirmation_editor CHECK (role <> 'editor' OR state = 'asked' OR source_id IS NOT NULL),
     CONSTRAINT confirmation_system CHECK ((role = 'system') = (state = 'unasked'))
 );
@@ -866,7 +866,7 @@ CREATE TABLE "availability" (
     CONSTRAINT availability_weeks_to_wait_least CHECK ("weeks_to_wait" >= 0),
     CONSTRAINT availability_as_of_day CHECK ("as_of" IS NULL OR ("as_of" GLOB '[0-9][0-9][0-9][0-9]-*' AND "as_of" IS date("as_of", '+0 days'))),
     CONSTRAINT availability_role_filled CHECK (trim("role") <> ''),
-    CONSTRAINT availability_at_moment CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL),
+    CONSTRAINT availability_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
     CONSTRAINT availability_places CHECK (free_places IS NULL OR state = 'open'),
     CONSTRAINT availability_weeks CHECK (weeks_to_wait IS NULL OR state = 'queue')
 );
@@ -879,30 +879,57 @@ CREATE TABLE "revision" (
     "noun" TEXT NOT NULL,
     "kind" VARCHAR(60) NOT NULL,
     "act" VARCHAR(60) NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
     "content" JSON NOT NULL,
     "format" INT NOT NULL,
-    "version" INT NOT NULL,
+    "base_id" CHAR(36) REFERENCES "revision" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "batch" CHAR(36),
+    "edition" INT NOT NULL,
+    "version" INT,
     "author" TEXT NOT NULL,
+    "decided_by" TEXT,
+    "reason" TEXT,
+    "due_at" TIMESTAMP,
     "at" TIMESTAMP NOT NULL,
-    "transaction" BIGINT NOT NULL,
+    "transaction" BIGINT,
     CONSTRAINT revision_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
     CONSTRAINT revision_record_id_uuid CHECK ("record_id" GLOB '????????-????-????-????-????????????' AND "record_id" NOT GLOB '*[^0-9a-f-]*'),
     CONSTRAINT revision_noun_filled CHECK (trim("noun") <> ''),
     CONSTRAINT revision_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
     CONSTRAINT revision_kind_choice CHECK ("kind" IN ('content', 'act')),
     CONSTRAINT revision_act_choice CHECK ("act" IN ('publish', 'withdraw', 'merge', 'assure', 'confirm', 'availability')),
+    CONSTRAINT revision_state_choice CHECK ("state" IN ('draft', 'in_review', 'sent_back', 'scheduled', 'discarded', 'done')),
     CONSTRAINT revision_content_json CHECK (json_valid("content")),
     CONSTRAINT revision_format_whole CHECK ("format" IS NULL OR (typeof("format") = 'integer' AND abs("format") <= 2147483647)),
     CONSTRAINT revision_format_least CHECK ("format" >= 1),
+    CONSTRAINT revision_batch_uuid CHECK ("batch" GLOB '????????-????-????-????-????????????' AND "batch" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT revision_edition_whole CHECK ("edition" IS NULL OR (typeof("edition") = 'integer' AND abs("edition") <= 2147483647)),
+    CONSTRAINT revision_edition_least CHECK ("edition" >= 1),
     CONSTRAINT revision_version_whole CHECK ("version" IS NULL OR (typeof("version") = 'integer' AND abs("version") <= 2147483647)),
     CONSTRAINT revision_version_least CHECK ("version" >= 1),
     CONSTRAINT revision_author_filled CHECK (trim("author") <> ''),
-    CONSTRAINT revision_at_moment CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL),
+    CONSTRAINT revision_decided_by_filled CHECK (trim("decided_by") <> ''),
+    CONSTRAINT revision_reason_filled CHECK (trim("reason") <> ''),
+    CONSTRAINT revision_due_at_moment CHECK ("due_at" IS NULL OR ("due_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("due_at") IS NOT NULL)),
+    CONSTRAINT revision_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
     CONSTRAINT revision_transaction_whole CHECK ("transaction" IS NULL OR (typeof("transaction") = 'integer')),
-    CONSTRAINT revision_kind CHECK ((kind = 'content') = (act IN ('publish', 'withdraw', 'merge')))
+    CONSTRAINT revision_kind CHECK ((kind = 'content') = (act IN ('publish', 'withdraw', 'merge'))),
+    CONSTRAINT revision_act_is_done CHECK (kind = 'content' OR state = 'done'),
+    CONSTRAINT revision_done_has_version CHECK ((state = 'done') = (version IS NOT NULL)),
+    CONSTRAINT revision_done_is_logged CHECK ((state = 'done') = ("transaction" IS NOT NULL)),
+    CONSTRAINT revision_draft_in_batch CHECK (state = 'done' OR batch IS NOT NULL),
+    CONSTRAINT revision_scheduled_has_hour CHECK (state <> 'scheduled' OR due_at IS NOT NULL),
+    CONSTRAINT revision_sent_back_has_reason CHECK (state <> 'sent_back' OR (reason IS NOT NULL AND decided_by IS NOT NULL)),
+    CONSTRAINT revision_not_its_own_base CHECK (base_id <> id)
 );
 
 CREATE INDEX revision_record_id_idx ON "revision" ("record_id");
+
+CREATE INDEX revision_state_idx ON "revision" ("state");
+
+CREATE INDEX revision_base_id_idx ON "revision" ("base_id");
+
+CREATE INDEX revision_batch_idx ON "revision" ("batch");
 
 CREATE INDEX revision_transaction_idx ON "revision" ("transaction");
 
@@ -931,13 +958,191 @@ CREATE TABLE "change" (
     CONSTRAINT change_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
     CONSTRAINT change_act_choice CHECK ("act" IN ('publish', 'withdraw', 'merge', 'assure', 'confirm', 'availability')),
     CONSTRAINT change_payload_json CHECK (json_valid("payload")),
-    CONSTRAINT change_at_moment CHECK ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL),
+    CONSTRAINT change_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
     CONSTRAINT change_transaction CHECK ("transaction" <= seq)
 );
 
 CREATE INDEX change_transaction_idx ON "change" ("transaction");
 
 CREATE INDEX change_record_id_idx ON "change" ("record_id");
+
+CREATE TABLE "account" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "role" VARCHAR(60) NOT NULL,
+    "email" TEXT UNIQUE,
+    "name" TEXT,
+    "language" TEXT NOT NULL,
+    "password" TEXT,
+    "totp_secret" TEXT,
+    "totp_step" BIGINT,
+    "created_at" TIMESTAMP NOT NULL,
+    "joined_at" TIMESTAMP,
+    "reminded_at" TIMESTAMP,
+    "closed_at" TIMESTAMP,
+    CONSTRAINT account_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT account_role_choice CHECK ("role" IN ('administrator', 'editor', 'reviewer', 'representative', 'analyst')),
+    CONSTRAINT account_email_email CHECK ("email" GLOB '?*@?*.?*' AND "email" NOT GLOB '*[ ,;<>]*'),
+    CONSTRAINT account_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT account_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT account_password_filled CHECK (trim("password") <> ''),
+    CONSTRAINT account_totp_secret_filled CHECK (trim("totp_secret") <> ''),
+    CONSTRAINT account_totp_step_whole CHECK ("totp_step" IS NULL OR (typeof("totp_step") = 'integer')),
+    CONSTRAINT account_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
+    CONSTRAINT account_joined_at_moment CHECK ("joined_at" IS NULL OR ("joined_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("joined_at") IS NOT NULL)),
+    CONSTRAINT account_reminded_at_moment CHECK ("reminded_at" IS NULL OR ("reminded_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("reminded_at") IS NOT NULL)),
+    CONSTRAINT account_closed_at_moment CHECK ("closed_at" IS NULL OR ("closed_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("closed_at") IS NOT NULL)),
+    CONSTRAINT account_email_lower CHECK (email = lower(email)),
+    CONSTRAINT account_closed_is_anonymous CHECK (closed_at IS NULL OR COALESCE(email, name, password, totp_secret) IS NULL)
+);
+
+CREATE TABLE "membership" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "organisation_id" CHAR(36) NOT NULL REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT membership_account_organisation_key UNIQUE ("account_id", "organisation_id"),
+    CONSTRAINT membership_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*')
+);
+
+CREATE INDEX membership_account_id_idx ON "membership" ("account_id");
+
+CREATE INDEX membership_organisation_id_idx ON "membership" ("organisation_id");
+
+CREATE TABLE "session" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "token" TEXT NOT NULL UNIQUE,
+    "created_at" TIMESTAMP NOT NULL,
+    "seen_at" TIMESTAMP NOT NULL,
+    "expires_at" TIMESTAMP NOT NULL,
+    "second_factor_at" TIMESTAMP,
+    "browser" TEXT,
+    "network" TEXT,
+    CONSTRAINT session_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT session_token_filled CHECK (trim("token") <> ''),
+    CONSTRAINT session_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
+    CONSTRAINT session_seen_at_moment CHECK ("seen_at" IS NULL OR ("seen_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("seen_at") IS NOT NULL)),
+    CONSTRAINT session_expires_at_moment CHECK ("expires_at" IS NULL OR ("expires_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("expires_at") IS NOT NULL)),
+    CONSTRAINT session_second_factor_at_moment CHECK ("second_factor_at" IS NULL OR ("second_factor_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("second_factor_at") IS NOT NULL)),
+    CONSTRAINT session_browser_filled CHECK (trim("browser") <> ''),
+    CONSTRAINT session_network_filled CHECK (trim("network") <> '')
+);
+
+CREATE INDEX session_account_id_idx ON "session" ("account_id");
+
+CREATE TABLE "api_token" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "name" TEXT NOT NULL,
+    "token" TEXT NOT NULL UNIQUE,
+    "hint" TEXT NOT NULL,
+    "scopes" JSON NOT NULL DEFAULT '[]',
+    "created_at" TIMESTAMP NOT NULL,
+    "expires_at" TIMESTAMP NOT NULL,
+    "used_on" DATE,
+    CONSTRAINT api_token_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT api_token_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT api_token_token_filled CHECK (trim("token") <> ''),
+    CONSTRAINT api_token_hint_filled CHECK (trim("hint") <> ''),
+    CONSTRAINT api_token_scopes_choices CHECK (CASE WHEN json_valid("scopes") THEN replace(replace(replace(replace(json("scopes"), '"read"', ''), '"write"', ''), '"export"', ''), ',', '') = '[]' ELSE FALSE END),
+    CONSTRAINT api_token_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
+    CONSTRAINT api_token_expires_at_moment CHECK ("expires_at" IS NULL OR ("expires_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("expires_at") IS NOT NULL)),
+    CONSTRAINT api_token_used_on_day CHECK ("used_on" IS NULL OR ("used_on" GLOB '[0-9][0-9][0-9][0-9]-*' AND "used_on" IS date("used_on", '+0 days')))
+);
+
+CREATE INDEX api_token_account_id_idx ON "api_token" ("account_id");
+
+CREATE TABLE "one_time_link" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "purpose" VARCHAR(60) NOT NULL,
+    "token" TEXT NOT NULL UNIQUE,
+    "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "link_id" CHAR(36) REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "side" VARCHAR(60),
+    "created_at" TIMESTAMP NOT NULL,
+    "expires_at" TIMESTAMP NOT NULL,
+    "used_at" TIMESTAMP,
+    CONSTRAINT one_time_link_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT one_time_link_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT one_time_link_token_filled CHECK (trim("token") <> ''),
+    CONSTRAINT one_time_link_side_choice CHECK ("side" IN ('side_a', 'side_b')),
+    CONSTRAINT one_time_link_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
+    CONSTRAINT one_time_link_expires_at_moment CHECK ("expires_at" IS NULL OR ("expires_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("expires_at") IS NOT NULL)),
+    CONSTRAINT one_time_link_used_at_moment CHECK ("used_at" IS NULL OR ("used_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("used_at") IS NOT NULL)),
+    CONSTRAINT one_time_link_account CHECK ((purpose = 'answer') = (account_id IS NULL)),
+    CONSTRAINT one_time_link_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+);
+
+CREATE INDEX one_time_link_account_id_idx ON "one_time_link" ("account_id");
+
+CREATE INDEX one_time_link_link_id_idx ON "one_time_link" ("link_id");
+
+CREATE TABLE "recovery_code" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "code" TEXT NOT NULL UNIQUE,
+    CONSTRAINT recovery_code_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT recovery_code_code_filled CHECK (trim("code") <> '')
+);
+
+CREATE INDEX recovery_code_account_id_idx ON "recovery_code" ("account_id");
+
+CREATE TABLE "letter" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "purpose" VARCHAR(60) NOT NULL,
+    "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "link_id" CHAR(36) REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "side" VARCHAR(60),
+    "queued_at" TIMESTAMP NOT NULL,
+    "due_at" TIMESTAMP NOT NULL,
+    "tries" INT NOT NULL,
+    CONSTRAINT letter_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT letter_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT letter_side_choice CHECK ("side" IN ('side_a', 'side_b')),
+    CONSTRAINT letter_queued_at_moment CHECK ("queued_at" IS NULL OR ("queued_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("queued_at") IS NOT NULL)),
+    CONSTRAINT letter_due_at_moment CHECK ("due_at" IS NULL OR ("due_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("due_at") IS NOT NULL)),
+    CONSTRAINT letter_tries_whole CHECK ("tries" IS NULL OR (typeof("tries") = 'integer' AND abs("tries") <= 2147483647)),
+    CONSTRAINT letter_tries_least CHECK ("tries" >= 0),
+    CONSTRAINT letter_account CHECK (purpose <> 'answer' OR account_id IS NULL),
+    CONSTRAINT letter_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+);
+
+CREATE INDEX letter_account_id_idx ON "letter" ("account_id");
+
+CREATE INDEX letter_link_id_idx ON "letter" ("link_id");
+
+CREATE TABLE "audit_entry" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "at" TIMESTAMP NOT NULL,
+    "act" VARCHAR(60) NOT NULL,
+    "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "about" TEXT,
+    "details" JSON NOT NULL,
+    "network" TEXT,
+    CONSTRAINT audit_entry_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT audit_entry_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
+    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted')),
+    CONSTRAINT audit_entry_about_filled CHECK (trim("about") <> ''),
+    CONSTRAINT audit_entry_details_json CHECK (json_valid("details")),
+    CONSTRAINT audit_entry_network_filled CHECK (trim("network") <> '')
+);
+
+CREATE INDEX audit_entry_at_idx ON "audit_entry" ("at");
+
+CREATE INDEX audit_entry_account_id_idx ON "audit_entry" ("account_id");
+
+CREATE TABLE "lease" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "job" TEXT NOT NULL UNIQUE,
+    "holder" TEXT,
+    "until" TIMESTAMP,
+    "done_at" TIMESTAMP,
+    CONSTRAINT lease_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT lease_job_filled CHECK (trim("job") <> ''),
+    CONSTRAINT lease_holder_filled CHECK (trim("holder") <> ''),
+    CONSTRAINT lease_until_moment CHECK ("until" IS NULL OR ("until" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("until") IS NOT NULL)),
+    CONSTRAINT lease_done_at_moment CHECK ("done_at" IS NULL OR ("done_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("done_at") IS NOT NULL)),
+    CONSTRAINT lease_until CHECK ((holder IS NULL) = (until IS NULL))
+);
 
 CREATE TABLE taxonomy_term_related (
     owner_id CHAR(36) NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
@@ -1231,6 +1436,16 @@ BEGIN
 END;
 
 CREATE TRIGGER availability_kept BEFORE DELETE ON "availability"
+BEGIN
+    SELECT RAISE(ABORT, 'kept_for_ever');
+END;
+
+CREATE TRIGGER account_kept BEFORE DELETE ON "account"
+BEGIN
+    SELECT RAISE(ABORT, 'kept_for_ever');
+END;
+
+CREATE TRIGGER audit_entry_kept BEFORE DELETE ON "audit_entry"
 BEGIN
     SELECT RAISE(ABORT, 'kept_for_ever');
 END;

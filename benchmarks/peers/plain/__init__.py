@@ -1,0 +1,1 @@
+"""The same directory by Strawberry and Tortoise as their documentation teaches it."""

@@ -1,0 +1,174 @@
+"""Accounts: made by invitation, given a role, closed and anonymised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from service.accounts.audit import note
+from service.accounts.messages import refusal
+from service.accounts.rows import insert
+from service.database import Database, Reader, Transaction
+from service.models.account import AuditAct, Role
+from service.models.rows import from_moment, moment
+
+LANGUAGES = ("lv", "en")
+EMAIL = re.compile(r"[^\s,;<>@\"()\[\]\\]{1,64}@[^\s,;<>@.]+(\.[^\s,;<>@.]+)+")
+LONGEST_EMAIL = 254
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account as the administrator and its owner see it."""
+
+    id: str
+    role: Role
+    email: str | None
+    name: str | None
+    language: str
+    has_password: bool
+    has_second_factor: bool
+    created_at: datetime
+    joined_at: datetime | None
+    closed_at: datetime | None
+    organisations: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def label(self) -> str:
+        """How to call the account where an address may be shown."""
+        return self.name or self.email or self.id
+
+
+def canonical_email(raw: str) -> str:
+    """The address in small letters; raises InputError when it is none."""
+    email = raw.strip().lower()
+    if len(email) > LONGEST_EMAIL or not email.isprintable() or not EMAIL.fullmatch(email):
+        raise refusal("not_an_email", "email")
+    return email
+
+
+async def add(
+    transaction: Transaction,
+    role: Role,
+    now: datetime,
+    *,
+    email: str | None = None,
+    name: str | None = None,
+    language: str = LANGUAGES[0],
+    organisations: Sequence[str] = (),
+    by: str | None = None,
+) -> str:
+    """Make an account that its owner has still to take up; its id. Raises InputError."""
+    address = canonical_email(email) if email is not None else None
+    if address and await transaction.fetch("SELECT id FROM account WHERE email = ?", address):
+        raise refusal("email_taken", "email")
+    known = {"email": address, "name": (name or "").strip() or None, "language": language, "created_at": now}
+    id = await insert(transaction, "account", role=role.value, **known)
+    await _join(transaction, id, role, organisations)
+    await note(transaction, AuditAct.ACCOUNT_MADE, now, account=by, about=id, role=role.value)
+    return id
+
+
+async def change_role(
+    transaction: Transaction, id: str, role: Role, organisations: Sequence[str], now: datetime, *, by: str | None
+) -> None:
+    """Give an account another role, or a representative other organisations. Raises InputError."""
+    person = await get(transaction, id)
+    if role is not Role.ADMINISTRATOR:
+        await _keep_an_administrator(transaction, person)
+    await transaction.execute("UPDATE account SET role = ? WHERE id = ?", role.value, person.id)
+    await transaction.execute("DELETE FROM membership WHERE account_id = ?", person.id)
+    await _join(transaction, person.id, role, organisations)
+    said: dict[str, Any] = {"role": role.value, "before": person.role.value, "organisations": sorted(organisations)}
+    await note(transaction, AuditAct.ROLE_CHANGED, now, account=by, about=person.id, **said)
+
+
+async def close(transaction: Transaction, id: str, now: datetime, *, by: str | None) -> None:
+    """Close an account: nothing of its owner stays but the id that revisions name. Raises InputError."""
+    person = await get(transaction, id)
+    await _keep_an_administrator(transaction, person)
+    for table in ("session", "api_token", "one_time_link", "recovery_code", "letter", "membership"):
+        await transaction.execute(f"DELETE FROM {table} WHERE account_id = ?", person.id)
+    await transaction.execute(
+        "UPDATE account SET email = NULL, name = NULL, password = NULL, totp_secret = NULL, totp_step = NULL,"
+        " closed_at = ? WHERE id = ?",
+        moment(now, transaction.dialect),
+        person.id,
+    )
+    await note(transaction, AuditAct.ACCOUNT_CLOSED, now, account=by, about=person.id)
+
+
+async def get(reader: Database | Reader, id: str) -> Person:
+    """An open account by its id. Raises InputError."""
+    rows = await reader.fetch("SELECT * FROM account WHERE id = ? AND closed_at IS NULL", id)
+    if not rows:
+        raise refusal("no_such_account", "account")
+    [person] = await _people(reader, rows)
+    return person
+
+
+async def by_email(reader: Database | Reader, email: str) -> Person:
+    """An open account by its address. Raises InputError."""
+    rows = await reader.fetch("SELECT id FROM account WHERE email = ?", canonical_email(email))
+    if not rows:
+        raise refusal("no_such_account", "email")
+    return await get(reader, str(rows[0]["id"]))
+
+
+async def everybody(reader: Database | Reader) -> list[Person]:
+    """Every account, the oldest first; closed ones too."""
+    return await _people(reader, await reader.fetch("SELECT * FROM account ORDER BY created_at, id"))
+
+
+async def _people(reader: Database | Reader, rows: Iterable[Mapping[str, Any]]) -> list[Person]:
+    organisations: dict[str, set[str]] = {}
+    for row in await reader.fetch("SELECT account_id, organisation_id FROM membership"):
+        organisations.setdefault(str(row["account_id"]), set()).add(str(row["organisation_id"]))
+    return [_person(row, frozenset(organisations.get(str(row["id"]), ()))) for row in rows]
+
+
+def _person(row: Mapping[str, Any], organisations: frozenset[str]) -> Person:
+    return Person(
+        id=str(row["id"]),
+        role=Role(row["role"]),  # type: ignore[call-arg]
+        email=row["email"],
+        name=row["name"],
+        language=row["language"],
+        has_password=row["password"] is not None,
+        has_second_factor=row["totp_secret"] is not None,
+        created_at=from_moment(row["created_at"]),
+        joined_at=_when(row["joined_at"]),
+        closed_at=_when(row["closed_at"]),
+        organisations=organisations,
+    )
+
+
+def _when(value: Any) -> datetime | None:
+    return None if value is None else from_moment(value)
+
+
+async def _join(transaction: Transaction, id: str, role: Role, organisations: Sequence[str]) -> None:
+    if (role is Role.REPRESENTATIVE) != bool(organisations):
+        raise refusal("organisation_needed" if role is Role.REPRESENTATIVE else "organisation_not_needed", "role")
+    for organisation in sorted(set(organisations)):
+        if not await transaction.fetch("SELECT id FROM organisation WHERE id = ?", organisation):
+            raise refusal("no_such_organisation", "organisations")
+        await insert(transaction, "membership", account_id=id, organisation_id=organisation)
+
+
+async def _keep_an_administrator(transaction: Transaction, person: Person) -> None:
+    sql = "SELECT id FROM account WHERE role = ? AND closed_at IS NULL AND joined_at IS NOT NULL AND id <> ?"
+    if person.role is not Role.ADMINISTRATOR:
+        return
+    if transaction.dialect == "postgres":
+        # Two administrators who close each other would both find the other one still there.
+        await transaction.execute("LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE")
+    if not await transaction.fetch(sql, Role.ADMINISTRATOR.value, person.id):
+        raise refusal("last_administrator", "account")

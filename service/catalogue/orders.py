@@ -1,0 +1,100 @@
+"""Objects in an order: lists on objects, whose order the catalogue remembers, and views of ordered objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from service.catalogue.connection import Key, Passes
+
+MOST_ORDERS = 50_000
+"""How many orders of lists on objects a catalogue remembers."""
+
+
+def in_default_order(objects: Sequence[Any], owner: Any) -> Sequence[Any]:
+    """The objects of a list on an object as they are shown when nobody asks for another order."""
+    found = owner.catalogue.orders.get(id(objects))
+    if found is not None and found[0] is objects:
+        return found[1]  # type: ignore[no-any-return]
+    if len(objects) < 2:
+        return objects
+    key, descending = type(objects[0]).DEFAULT_ORDER
+    return _remembered(owner, objects, id(objects), key, descending=descending)
+
+
+def in_order(objects: Sequence[Any], key: Callable[[Any], Key], owner: Any, *, descending: bool) -> Sequence[Any]:
+    """The objects in an order, which the catalogue of the one they hang on remembers until something changes."""
+    name = (id(objects), key, descending)
+    found = None if owner is None else owner.catalogue.orders.get(name)
+    if found is not None and found[0] is objects:
+        return found[1]  # type: ignore[no-any-return]
+    return _remembered(owner, objects, name, key, descending=descending)
+
+
+def _remembered(
+    owner: Any, objects: Sequence[Any], name: Any, key: Callable[[Any], Key], *, descending: bool
+) -> list[Any]:
+    ordered = sorted(objects, key=key_on(type(objects[0]), key), reverse=descending)
+    if owner is not None:
+        known = owner.catalogue.orders
+        if len(known) >= MOST_ORDERS:
+            known.clear()
+        known[name] = objects, ordered
+    return ordered
+
+
+def among(objects: Iterable[Any], octets: bytes) -> list[Any]:
+    """Those of the objects whose bits are set."""
+    size = len(octets)
+    return [item for item in objects if (place := item.ordinal) >> 3 < size and octets[place >> 3] >> (place & 7) & 1]
+
+
+def passing(octets: bytes) -> Passes:
+    """What lets objects pass whose bits are set."""
+    size = len(octets)
+
+    def passes(item: Any) -> Any:
+        place = item.ordinal
+        return place >> 3 < size and octets[place >> 3] >> (place & 7) & 1
+
+    return passes
+
+
+def key_on(kind: type[Any], key: Callable[[Any], Key]) -> Callable[[Any], Key]:
+    """The key of objects of a class; a link seen from one side, which stands for the link, has the key of that."""
+    subject = getattr(kind, "SUBJECT", None)
+    return key if subject is None else lambda item: key(getattr(item, subject))
+
+
+class Backwards(Sequence[Any]):
+    """A list read from its end."""
+
+    __slots__ = ("_objects",)
+
+    def __init__(self, objects: list[Any]) -> None:
+        self._objects = objects
+
+    def __len__(self) -> int:
+        return len(self._objects)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self._objects[~each] for each in range(*place.indices(len(self._objects)))]
+        return self._objects[~place]
+
+
+class Keys(Sequence[Any]):
+    """The keys of objects, each made when it is looked at."""
+
+    __slots__ = ("_key", "_objects")
+
+    def __init__(self, objects: list[Any], key: Callable[[Any], Key]) -> None:
+        self._objects = objects
+        self._key = key
+
+    def __len__(self) -> int:
+        return len(self._objects)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._key(self._objects[place])

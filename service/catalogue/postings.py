@@ -1,0 +1,108 @@
+"""Postings: of one name that one can filter by, for each value the objects that have it.
+
+A value that many have is kept as the bits of an int, one that few have as their places, which take less room and
+are sooner counted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import TypeAlias
+
+Having: TypeAlias = "int | array[int]"
+
+FEW = 512
+"""A value is kept as places while this many times as many objects are there as have it."""
+
+Moved = dict[Hashable, list[int]]
+"""Places by value."""
+
+
+class Postings:
+    """Who has which value of one name."""
+
+    __slots__ = ("_having", "totals")
+
+    def __init__(self, places: Mapping[Hashable, Collection[int]], size: int) -> None:
+        """`size` is the number of places, those included that nothing stands at any more."""
+        self._having = {value: _packed(its, size) for value, its in places.items()}
+        self.totals = {value: len(its) for value, its in places.items()}
+        """How many have each value; those that nothing has are left out."""
+
+    def having(self, value: Hashable, size: int) -> int:
+        """The objects that have a value, as bits."""
+        found = self._having.get(value, 0)
+        return found if isinstance(found, int) else bitset(found, size)
+
+    def counts(self, mask: int, flags: bytes) -> dict[Hashable, int]:
+        """How many of a selection have each value; the selection as bits, and as a byte for each place."""
+        found = {}
+        for value, its in self._having.items():
+            some = (its & mask).bit_count() if isinstance(its, int) else sum(map(flags.__getitem__, its))
+            if some:
+                found[value] = some
+        return found
+
+    def move(self, taken: Moved, given: Moved, size: int) -> None:
+        """Let objects no longer have values, and others have them."""
+        for value in taken.keys() | given.keys():
+            self._move(value, taken.get(value, []), given.get(value, []), size)
+
+    def _move(self, value: Hashable, taken: list[int], given: list[int], size: int) -> None:
+        total = self.totals.get(value, 0) + len(given) - len(taken)
+        if not total:
+            del self._having[value], self.totals[value]
+            return
+        self.totals[value] = total
+        before = self._having.get(value)
+        if isinstance(before, int):
+            self._having[value] = before & ~bitset(taken, size) | bitset(given, size)
+        else:
+            self._having[value] = _packed({*(before or ()), *given} - {*taken}, size)
+
+
+def gathered(together: dict[Hashable, list[int]]) -> dict[Hashable, list[int]]:
+    """The places of each value, of those at which it stands alone, or in a set of values that stand together."""
+    places = {values: its for values, its in together.items() if type(values) is not frozenset}
+    several = [(values, its) for values, its in together.items() if type(values) is frozenset]
+    for values, its in several:
+        for value in values:
+            found = places.get(value)
+            if found is None:
+                places[value] = its.copy()
+            else:
+                found += its
+    return places
+
+
+def values_of(values: Hashable) -> Iterable[Hashable]:
+    """The values of a name: several of them, or one."""
+    return values if isinstance(values, frozenset | tuple) else (values,)
+
+
+def _packed(places: Collection[int], size: int) -> Having:
+    return array("I", places) if len(places) * FEW < size else bitset(places, size)
+
+
+def bitset(places: Collection[int], size: int) -> int:
+    """An int with the bits at these places."""
+    if len(places) * FEW < size:
+        octets = bytearray(size // 8 + 1)
+        for place in places:
+            octets[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(octets, "little")
+    digits = bytearray(b"0") * (size + 1)
+    for place in places:
+        digits[place] = ONE
+    digits.reverse()
+    return int(digits, 2)
+
+
+def flags(mask: int, size: int) -> bytes:
+    """A byte for each place: 1 where the bit is set."""
+    return f"{mask:b}".encode()[::-1].translate(_FLAGS).ljust(size, b"\0")
+
+
+ONE = ord("1")
+_FLAGS = bytes(byte == ONE for byte in range(256))

@@ -1,0 +1,68 @@
+"""Every periodic job of the product on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+
+from service.accounts import api_tokens, letters, links, sessions
+from service.accounts.writers import WRITERS
+from service.asking import questions, still_true
+from service.database import Database
+from service.editing.scheduling import run_due
+from service.jobs import Job, Runner
+from service.mail import mailer
+from service.models.account import LinkPurpose
+from service.models.rows import moment
+from service.settings import Settings
+
+
+def runner(database: Database, settings: Settings) -> Runner:
+    """Does what is due: what was scheduled, letters, questions, what has run out."""
+    post = letters.Post(database, mailer(settings), settings.site, writers(settings))
+    today = _today(settings)
+
+    async def publish_and_expire(now: datetime) -> None:
+        await run_due(database, now)
+
+    async def ask(now: datetime) -> None:
+        await questions.ask_due(database, now, today(now))
+
+    async def remind(now: datetime) -> None:
+        await still_true.remind(database, now, settings.reminder_months)
+
+    async def sweep(now: datetime) -> None:
+        async with database.transaction() as transaction:
+            await sessions.sweep(transaction, now, settings)
+            await links.sweep(transaction, now)
+            await api_tokens.sweep(transaction, now)
+
+    jobs = [
+        Job("schedule", timedelta(seconds=1), publish_and_expire, _has_due(database, SCHEDULED)),
+        Job("letters", timedelta(seconds=1), post.send_due, _has_due(database, LETTERS)),
+        Job("questions", timedelta(minutes=10), ask),
+        Job("reminders", timedelta(hours=6), remind),
+        Job("sweep", timedelta(hours=6), sweep),
+    ]
+    return Runner(database, jobs)
+
+
+SCHEDULED = "SELECT id FROM revision WHERE state = 'scheduled' AND due_at <= ? LIMIT 1"
+LETTERS = "SELECT id FROM letter WHERE due_at <= ? LIMIT 1"
+
+
+def _has_due(database: Database, sql: str) -> Callable[[datetime], Awaitable[bool]]:
+    async def look(now: datetime) -> bool:
+        return bool(await database.fetch(sql, moment(now, database.dialect)))
+
+    return look
+
+
+def writers(settings: Settings) -> dict[LinkPurpose, letters.Writer]:
+    """Who writes which letter."""
+    asking = {LinkPurpose.STILL_TRUE: still_true.writer(settings.site), LinkPurpose.ANSWER: questions.write}
+    return {**WRITERS, **asking}
+
+
+def _today(settings: Settings) -> Callable[[datetime], date]:
+    return lambda now: now.astimezone(settings.timezone).date()

@@ -1,0 +1,124 @@
+"""Who has which value, counted and kept in step; how a list that is shared becomes one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.connection import Ordered
+from service.catalogue.indexes import Selection, values_by_name
+from service.catalogue.linking import LONG, drop, packed, put
+from service.catalogue.postings import FEW, Postings, bitset, flags, values_of
+from service.catalogue.types import NOUNS, PARTS
+
+SIZE = 3 * FEW
+PLACES = st.sets(st.integers(0, SIZE - 1), max_size=12) | st.sets(st.integers(0, SIZE - 1), max_size=SIZE)
+HAVING = st.dictionaries(st.sampled_from("abc"), PLACES.filter(bool))
+
+
+def having(postings: Postings) -> dict[Any, set[int]]:
+    return {value: places_of(postings.having(value, SIZE)) for value in postings.totals}
+
+
+def places_of(mask: int) -> set[int]:
+    return {place for place in range(mask.bit_length()) if mask >> place & 1}
+
+
+@given(places=PLACES)
+def test_a_bitset_has_the_bits_of_its_places(places: set[int]) -> None:
+    mask = bitset(places, SIZE)
+    assert places_of(mask) == places
+    assert [place for place, flag in enumerate(flags(mask, SIZE)) if flag] == sorted(places)
+    assert len(flags(mask, SIZE)) == SIZE
+
+
+@given(before=HAVING, after=HAVING)
+def test_what_moves_stands_where_it_would_stand_from_the_start(
+    before: dict[str, set[int]], after: dict[str, set[int]]
+) -> None:
+    postings = Postings(before, SIZE)
+    values = before.keys() | after.keys()
+    taken = {value: [*(before.get(value, set()) - after.get(value, set()))] for value in values}
+    given = {value: [*(after.get(value, set()) - before.get(value, set()))] for value in values}
+    postings.move(taken, given, SIZE)
+    assert having(postings) == after
+    assert postings.totals == {value: len(places) for value, places in after.items()}
+
+
+@given(all_=HAVING, chosen=PLACES)
+def test_counts_are_those_of_looking_at_each_place(all_: dict[str, set[int]], chosen: set[int]) -> None:
+    mask = bitset(chosen, SIZE)
+    counted = Postings(all_, SIZE).counts(mask, flags(mask, SIZE))
+    assert counted == {value: len(places & chosen) for value, places in all_.items() if places & chosen}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_facet_counts_what_fits(catalogue: Catalogue, noun: str) -> None:
+    index = catalogue.indexes[noun]
+    for every in (1, 2, 3):
+        chosen = [item for item in index.present() if item.ordinal % every == 0]
+        fitting = Selection(bitset([item.ordinal for item in chosen], len(index.objects)))
+        expected: dict[str, dict[Any, int]] = {}
+        for item in chosen:
+            for name, values in values_by_name(item).items():
+                for value in {*values_of(values)}:
+                    counts = expected.setdefault(name, {})
+                    counts[value] = counts.get(value, 0) + 1
+        names = {name for name, _ in index.dimensions()}
+        assert {name: index.counts(name, fitting) for name in names} == {n: expected.get(n, {}) for n in names}
+        assert index.counts("nothing", fitting) == {}
+
+
+KEYS = st.sets(st.integers(0, 60))
+
+
+@given(before=KEYS, gone=KEYS, come=KEYS)
+def test_an_order_that_follows_is_the_order_made_afresh(before: set[int], gone: set[int], come: set[int]) -> None:
+    def order(numbers: set[int]) -> Ordered:
+        return Ordered.of(sorted(numbers, reverse=True), lambda number: (number,))
+
+    gone &= before
+    come -= before - gone
+    followed, fresh = order(before), order(before - gone | come)
+    exchange = [(number,) for number in gone], [((number,), number) for number in come]
+    made = followed.exchanged(*exchange)
+    followed.exchange(*exchange)
+    assert (followed.keys, followed.objects) == (made.keys, made.objects) == (fresh.keys, fresh.objects)
+
+
+class Holder:
+    def __init__(self, items: Any) -> None:
+        self.items = items
+
+
+def test_what_is_shared_is_copied_before_anything_is_put_in_it_or_taken_out() -> None:
+    shared = packed([])
+    assert shared is packed([])
+    one, other = Holder(shared), Holder(shared)
+    put((one, "items", 1))
+    put((one, "items", 2))
+    assert (one.items, other.items) == ([1, 2], ())
+    few = packed([1, 2])
+    one, other = Holder(few), Holder(few)
+    drop((one, "items", 1))
+    assert (list(one.items), list(other.items)) == ([2], [1, 2])
+    with pytest.raises(ValueError, match="not in list"):
+        drop((one, "items", 3))
+
+
+def test_a_long_list_is_kept_as_it_is() -> None:
+    items = [*range(LONG)]
+    assert packed(items) is items
+
+
+def test_no_two_share_a_list_that_can_change(catalogue: Catalogue) -> None:
+    parts = [part for record in catalogue.records.values() for part in record.evidence]
+    lists = [getattr(item, name) for item in (*catalogue.records.values(), *parts) for name in item.LISTS]
+    assert {type(held) for held in lists} <= {tuple, list}
+    own = [id(held) for held in lists if isinstance(held, list)]
+    assert len(own) == len(set(own))
+    assert not any(made.LISTS for made in PARTS.values())
