@@ -1,5 +1,6 @@
 """A real database for whoever asks: `database_url` runs the test once on SQLite and once on PostgreSQL."""
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from service.database import Database
+from service.migrations.runner import migrate
 
 # The same examples each time, so that what fails fails for everybody; whoever asks for more is given others.
 settings.register_profile("kopa", derandomize="EXAMPLES" not in os.environ)
@@ -51,3 +55,25 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh, empty database, once on each engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file; `tests.migrated` hands out copies."""
+    path = tmp_path_factory.mktemp("template") / "kopa.db"
+    asyncio.run(_migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Any) -> str:
+    """The name of a migrated PostgreSQL database."""
+    name = "kopa_template"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    asyncio.run(_migrate(postgres_server.get_uri(database=name)))
+    return name
+
+
+async def _migrate(url: str) -> None:
+    async with Database(url, models=()) as database:
+        await migrate(database)

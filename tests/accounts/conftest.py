@@ -23,7 +23,7 @@ from service.models.ddl import TABLES
 from tests.catalogue.loading import settings
 from tests.editing.observing import put
 from tests.factories import basics, make_link
-from tests.migrated import postgres_template, postgres_url, sqlite_template, sqlite_url  # noqa: F401
+from tests.migrated import postgres_url, sqlite_url  # noqa: F401
 
 ACCOUNTS = [str(model._meta.db_table) for model in TABLES if model.__module__ == "service.models.account"]
 

@@ -8,7 +8,7 @@ import pytest
 from service.api.schema import schema
 from service.catalogue.catalogue import Catalogue
 from tests.catalogue.conftest import catalogue, drafts, on_sqlite
-from tests.migrated import postgres_template, postgres_url, sqlite_template, sqlite_url  # noqa: F401
+from tests.migrated import postgres_url, sqlite_url  # noqa: F401
 
 __all__ = ["catalogue", "drafts", "on_sqlite"]
 

@@ -10,7 +10,7 @@ from service.database import Database
 from service.migrations.runner import migrate
 from tests.editing.observing import put
 from tests.factories import a_source, basics, make_link, make_organisation, make_service
-from tests.migrated import postgres_template, postgres_url, sqlite_template, sqlite_url  # noqa: F401
+from tests.migrated import postgres_url, sqlite_url  # noqa: F401
 
 ADDRESS = "biedriba@example.org"
 

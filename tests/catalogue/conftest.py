@@ -15,7 +15,7 @@ from service.models.cooperation import ConfirmationRole, ConfirmationState, Side
 from service.models.service import AvailabilityState
 from tests.catalogue.directory import made
 from tests.catalogue.loading import AUTHOR, filled, load
-from tests.migrated import postgres_template, postgres_url, sqlite_template, sqlite_url  # noqa: F401
+from tests.migrated import postgres_url, sqlite_url  # noqa: F401
 
 
 @pytest.fixture(scope="session")
