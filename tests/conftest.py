@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file; `tests.migrated` hands out copies."""
     path = tmp_path_factory.mktemp("template") / "kopa.db"
-    asyncio.run(_migrate(f"sqlite:///{path}"))
+    _made(f"sqlite:///{path}")
     return path
 
 
@@ -70,8 +71,14 @@ def postgres_template(postgres_server: Any) -> str:
     """The name of a migrated PostgreSQL database."""
     name = "kopa_template"
     postgres_server.psql(f"CREATE DATABASE {name};")
-    asyncio.run(_migrate(postgres_server.get_uri(database=name)))
+    _made(postgres_server.get_uri(database=name))
     return name
+
+
+def _made(url: str) -> None:
+    """In a thread of its own: an event loop may be running here."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _migrate(url)).result()
 
 
 async def _migrate(url: str) -> None:

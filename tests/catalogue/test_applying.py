@@ -285,11 +285,10 @@ def _in_reading_order(read: list[Any], there: set[Any], backward: bool) -> list[
 # One case at a time
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def directory(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Database, Catalogue]]:
+@pytest.fixture
+async def directory(database_url: str) -> AsyncIterator[tuple[Database, Catalogue]]:
     """A few records to change, and a catalogue that follows."""
-    url = request.getfixturevalue(f"{request.param}_url")
-    async with Database(url, models=()) as database:
+    async with Database(database_url, models=()) as database:
         await migrate(database)
         await publish(database, some(), author=AUTHOR)
         yield database, with_all_orders(await load(database))
