@@ -83,12 +83,13 @@ def shape_of(model: type[Model], parts: dict[str, Shape] | None = None) -> Shape
 
 def _declared(model: type[Model]) -> list[str]:
     """The fields as they stand in the class: no keys, nothing that other classes point back with."""
-    internal = {"id", "owner", "position"}
+    fields = model._meta.fields_map
+    references = {f"{name}_id" for name, field in fields.items() if isinstance(field, ForeignKeyFieldInstance)}
+    internal = {"id", "owner", "position"} | references
     return [
         name
-        for name, field in model._meta.fields_map.items()
+        for name, field in fields.items()
         if name not in internal
-        and not name.endswith("_id")
         and not type(field).__name__.startswith("Backward")
         and not getattr(field, "_generated", False)
     ]
