@@ -12,7 +12,7 @@ help:
 	@echo "make test     run the tests"
 	@echo "make check    style, types, layers, generated files"
 	@echo "make conformance  what needs Node or a browser: audits, lint, fuzzing, a generated client, the explorer"
-	@echo "make fuzz     the same fuzzing for three seeds with 500 examples a question (most of an hour)"
+	@echo "make fuzz     the same fuzzing for three seeds with 500 examples a question (takes long)"
 	@echo "make docs     regenerate schema.graphql, docs/cli.md and docs/settings.md"
 	@echo "make web      rebuild what browsers run from web/"
 	@echo "make benchmark  measure beside other systems, and at 5,000 and 50,000 organisations (about an hour the first time)"

@@ -56,7 +56,6 @@ ServiceCostRef = Annotated["ServiceCost", strawberry.lazy("service.catalogue.ser
 ServiceDocumentRef = Annotated["ServiceDocument", strawberry.lazy("service.catalogue.service")]
 ServiceScheduleRef = Annotated["ServiceSchedule", strawberry.lazy("service.catalogue.service")]
 ServiceQualityRef = Annotated["ServiceQuality", strawberry.lazy("service.catalogue.service")]
-AvailabilityRef = Annotated["Availability", strawberry.lazy("service.catalogue.service")]
 CooperationLinkRef = Annotated["CooperationLink", strawberry.lazy("service.catalogue.cooperation")]
 CooperationRef = Annotated["Cooperation", strawberry.lazy("service.catalogue.cooperation")]
 ConfirmationRef = Annotated["Confirmation", strawberry.lazy("service.catalogue.cooperation")]

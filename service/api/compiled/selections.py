@@ -100,8 +100,3 @@ class Selecting:
             self._fill(selection, found)
         selection.uses += 1
         return selection
-
-
-def fields_named(selection: Selection) -> set[str]:
-    """The names of the fields asked for."""
-    return {asked.node.name.value for asked in selection.fields}
