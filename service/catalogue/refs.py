@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from service.catalogue.record import Record
     from service.catalogue.region import Region, RegionNuts, RegionSuccession
     from service.catalogue.service import (
-        Availability,
         Service,
         ServiceCapacity,
         ServiceCost,
