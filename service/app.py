@@ -29,6 +29,7 @@ from service.observed import Observed
 from service.pages import account
 from service.pages.home import home
 from service.periodic import runner
+from service.search.index import Search
 from service.settings import Settings
 
 ENDPOINT = "/graphql"
@@ -51,7 +52,8 @@ class Application(Starlette):
 def create_app(settings: Settings) -> Application:
     """The whole product. It answers at once and is ready when the catalogue is loaded."""
     database = Database(settings.database_url)
-    figures, follower, clients = Metrics(), Follower(database, settings), Clients(settings.trusted_proxies)
+    figures, clients = Metrics(), Clients(settings.trusted_proxies)
+    follower = Follower(database, settings, prepare=Search.of)
     endpoint = Endpoint(settings, follower, figures)
     routes = [
         Route("/", home),

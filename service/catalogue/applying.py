@@ -58,7 +58,8 @@ class Applying:
         self._slice_began = perf_counter()
         for transaction in transactions(changes):
             self.catalogue.settled = False
-            await self._transaction(transaction)
+            async with self.catalogue.searched(transaction):
+                await self._transaction(transaction)
             newest = transaction[-1]
             self.catalogue.last_change = LastChange(newest.seq, newest.at)
             self.catalogue.settled = True

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.catalogue import types
+from service.catalogue.changes import Change
 from service.catalogue.indexes import Index
 from service.catalogue.loading import LastChange, Loading
 from service.database import Database
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.search.index import Search
 
 
 class Catalogue:
@@ -41,6 +46,7 @@ class Catalogue:
         self.closures: dict[tuple[Any, ...], frozenset[str]] = {}
         self.state = object()
         self.orders: dict[Any, tuple[Any, list[Any]]] = {}
+        self.search: Search | None = None
 
     @classmethod
     async def load(cls, database: Database, settings: Settings, today: date | None = None) -> Catalogue:
@@ -62,6 +68,10 @@ class Catalogue:
         """Let nobody rely on what was derived before."""
         self.state = object()
         self.orders.clear()
+
+    def searched(self, changes: Collection[Change]) -> AbstractAsyncContextManager[None]:
+        """Around a transaction: the search, if there is one, follows it."""
+        return nullcontext() if self.search is None else self.search.following(changes)
 
     def name(self, record: Any, noun: str) -> None:
         """Let a record be found by its code and its numbers."""

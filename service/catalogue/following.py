@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
@@ -41,12 +41,20 @@ log = logging.getLogger("kopa.catalogue")
 class Follower:
     """The catalogue of this process, and whether it is ready."""
 
-    def __init__(self, database: Database, settings: Settings, today: Callable[[], date] | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        today: Callable[[], date] | None = None,
+        prepare: Callable[[Catalogue], Awaitable[object]] | None = None,
+    ) -> None:
+        """`prepare` adds to a loaded catalogue what is needed before anybody is shown it."""
         self.database = database
         self.settings = settings
         self.catalogue: Catalogue | None = None
         self.lag = 0.0
         self._today = today or (lambda: datetime.now(settings.timezone).date())
+        self._prepare = prepare
         self._woken = asyncio.Event()
         self._moved = asyncio.Condition()
         self._looked = monotonic()
@@ -145,6 +153,8 @@ class Follower:
         gc.disable()
         try:
             catalogue = await Catalogue.load(self.database, self.settings, self._today())
+            if self._prepare is not None:
+                await self._prepare(catalogue)
         finally:
             gc.enable()
         # What was loaded stays; the collector need not look at it again.

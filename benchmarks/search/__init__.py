@@ -1,0 +1,1 @@
+"""How well stems bring words together, and what a search takes."""

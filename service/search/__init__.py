@@ -1,0 +1,1 @@
+"""Finding what is published by words: stems, the index, what is suggested."""

@@ -1,0 +1,66 @@
+"""Endings of Latvian words, folded: of nouns, adjectives, verbs and participles."""
+
+from __future__ import annotations
+
+import re
+
+from service.search.roots import FIFTH, NOT_COMPARED, NOUN_ROOTS, PREFIXES
+
+_ROOT = "[^aeiou]*[aeiou].*?[^aeiou]"
+"""A root has a vowel and ends in a consonant; the shortest one is tried first, so the longest ending goes."""
+
+_INDEFINITE = "s|a|am|ai|as|u|us|i|ie|iem|o|os|ais"
+_ADJECTIVE = f"(?:{_INDEFINITE}|aja|ajam|ajai|ajas|aji|ajie|ajiem|ajos)"
+_NOUN = f"{_ADJECTIVE}|e|es|em|ei|is|im|um|ies|ij"
+_PERSON = "(?:u|i|a|am|at|os|ies|as|amies|amas|aties)"
+_GERUND = "dam(?:s|a|i|as|ies)|san(?:a|as|ai|u|am|os)"
+
+_AFTER_VOWEL = "|".join(
+    (
+        f"(?<=[aeo])j|j(?:{_PERSON}|ai|is|iet|ieties)",  # strādāju, strādājis, strādājiet
+        f"j(?:os|am|us){_ADJECTIVE}",  # strādājošs, strādājams, strādājuši
+        "jot(?:ies)?|jusies",
+        f"t(?:ies|os)?|t(?:{_INDEFINITE})",  # strādāt, strādāts; -tajam is rather a strādātājs
+        "s(?:im|it|iet|os|imies|ieties|oties|ot)",  # strādāsim
+        _GERUND,
+    )
+)
+
+_AFTER_CONSONANT = "|".join(
+    (
+        f"(?:os|am|us){_ADJECTIVE}",  # nākošs, lasāms, nākuši
+        "ot(?:ies)?|usies|amies|amas|aties|iet(?:ies)?",
+        "s(?:im|iet|imies|ieties|oties|ot|ies)",
+        "(?<=[kgpb])t(?:ies|os|u)?|(?<=[zmrln])t(?:ies)?|(?<=s)ties",  # nākt, nesties
+        f"(?<=[kgpb])t{_ADJECTIVE}",  # sniegts
+        _GERUND,
+    )
+)
+
+NOMINAL = re.compile(f"^({_ROOT}|[^aeiou]{{2,}}|..*?[aeiou])(?:{_NOUN})$")
+THEMED = re.compile(f"^({_ROOT}|[^aeiou]{{3,}})([aeio])(?:{_AFTER_VOWEL})$")
+"""A verb with the vowel of its conjugation."""
+
+PLAIN = re.compile(f"^({_ROOT})(?:{_AFTER_CONSONANT})$")
+"""A verb without one."""
+
+PASSIVE_PARTICIPLE = re.compile(f"^({_ROOT})t{_ADJECTIVE}$")
+PARTICIPLE_OR_INFINITIVE = re.compile("^(.{2,}[^aeiouj])ot(?:ies)?$")
+"""Strādājot is a participle; lietot is not, lasot is. The consonant before tells more often than not."""
+
+FIRST_OR_THIRD = re.compile("(?:in|em|er|id|st|sk|dz|g|k|p|b)$")
+"""What roots of the first and third conjugation end in."""
+
+COMPARED = re.compile(f"^(?:vis)?({_ROOT})ak{_ADJECTIVE}?$")
+UNCOMPARED = re.compile(f"^(?:{'|'.join(PREFIXES)})?(?:{'|'.join(NOT_COMPARED)})")
+NOT_VERBAL = re.compile(f"^(.*(?:{'|'.join(NOUN_ROOTS)}))(?:{_NOUN})$")
+FIFTH_DECLENSION = re.compile(f"^(.*(?:{'|'.join(FIFTH)}))(?:e|es|ei|em|i)$")
+
+BE = re.compile("(?:ne)?(?:esmu|esi|ir|esam|esat|esot|bij.*|bus.{0,3}|busot|but|butu|butos|budam.*)$")
+"""To be."""
+
+OUGHT = re.compile("^ja(?=(?:(?![aeioujvn])|no|at|uz|ap|ie|iz|aiz).{5,}$)")
+"""The debitive jā-; with fewer letters only before known roots."""
+
+NO_ROOT = re.compile(f"^(?:{'|'.join(PREFIXES)})?[^aeiou]{{0,2}}$")
+"""A prefix with next to nothing after it."""

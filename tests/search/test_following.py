@@ -1,0 +1,110 @@
+"""A search that follows the log holds, and answers, exactly what one does that is made afresh."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tantivy import Query
+
+from service.catalogue.catalogue import Catalogue
+from service.database import Database
+from service.migrations.runner import migrate
+from service.search.documents import SEARCHED
+from service.search.fields import WEIGHTS, term
+from service.search.index import Search
+from tests.catalogue.loading import load
+from tests.catalogue.test_applying import STEPS, _step, filling
+from tests.catalogue.world import World
+
+ANY = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+CHANGES = STEPS.filter(lambda kind: kind not in ("day", "look"))
+FIELDS = (*WEIGHTS, "whole", "kind")
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def world_file(tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner) -> Path:
+    """A SQLite file with a world in it."""
+    path = tmp_path_factory.mktemp("searched") / "kopa.db"
+    runner.run(_fill(f"sqlite:///{path}"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+async def _fill(url: str) -> None:
+    async with Database(url, models=()) as database:
+        await migrate(database)
+        assert await World(database).put(filling()) is not None
+
+
+@ANY
+@given(sequence=st.lists(st.tuples(CHANGES, st.integers(0, 2**16)), min_size=3, max_size=12))
+def test_after_any_sequence_it_is_as_made_afresh(
+    world_file: Path, tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner, sequence: list[tuple[str, int]]
+) -> None:
+    path = shutil.copy(world_file, tmp_path_factory.mktemp("walk"))
+    runner.run(_walk(f"sqlite:///{path}", sequence))
+
+
+async def _walk(url: str, sequence: list[tuple[str, int]]) -> None:
+    async with Database(url, models=()) as database:
+        world = World(database)
+        world.drafts = {draft.id: draft for draft in filling()}
+        world.last |= world.drafts
+        catalogue = await load(database)
+        search = await Search.of(catalogue)
+        for kind, seed in sequence:
+            await _step(world, catalogue, kind, Random(seed))
+        fresh = await Search.of(await load(database))
+        assert_same(search, fresh)
+
+
+def assert_same(search: Search, fresh: Search) -> None:
+    """The same documents by every word of every field, and the same answers."""
+    names: set[str] = set()
+    for field in FIELDS:
+        terms = {word for each in (search, fresh) for word, _ in each.state.searcher.terms_with_prefix(field, "")}
+        for word in terms:
+            assert ids(search, term(field, word)) == ids(fresh, term(field, word)), (field, word)
+        names |= terms if field == "names_exact" else set()
+    for word in sorted(names)[::7]:
+        assert answer(search, word) == answer(fresh, word), word
+        assert answer(search, f"{word[:3]}x{word[3:]}") == answer(fresh, f"{word[:3]}x{word[3:]}"), word
+        assert matched(search, word) == matched(fresh, word), word
+
+
+def ids(search: Search, asking: Query) -> list[str]:
+    found: list[tuple[float, str, Any]] = list(search._records(asking, None))
+    return sorted(record.id for _, _, record in found)
+
+
+def answer(search: Search, text: str) -> tuple[list[tuple[str, float]], int, tuple[Any, ...], bool]:
+    found = search.find(text, first=10)
+    return [(hit.id, hit.score) for hit in found.hits], found.total, found.corrected, found.partial
+
+
+def matched(search: Search, text: str) -> dict[str, set[str]]:
+    catalogue: Catalogue = search.catalogue
+    bits = {noun: search.matching(noun, text) for noun in SEARCHED}
+    return {noun: {it.id for it in catalogue.of(noun) if bits[noun] >> it.ordinal & 1} for noun in SEARCHED}
