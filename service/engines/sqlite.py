@@ -1,5 +1,6 @@
 """SQLite: one connection writes, the others read, and in WAL mode neither waits for the other."""
 
+import logging
 import os
 import re
 import sqlite3
@@ -19,8 +20,11 @@ from service.errors import DatabaseError
 
 # The timeout comes first: turning to WAL may already have to wait for another program.
 PRAGMAS = {"busy_timeout": 5000, "journal_mode": "WAL", "synchronous": "NORMAL"}
+IDLE = 2
+"""Connections that are kept for the next snapshots, since opening one takes longer than most reads."""
 UNDONE = "SQLite has undone this transaction after an error."
 MAGIC = b"SQLite format 3\0"
+log = logging.getLogger(__name__)
 
 sqlite3.register_adapter(UUID, str)
 
@@ -60,6 +64,7 @@ class SqliteEngine(Engine, SqliteClient):
         super().__init__(file_path=file_path, **PRAGMAS, **options)
         self.reader = SqliteReader(file_path)
         self.snapshots: set[SqliteReader] = set()
+        self.idle: list[SqliteReader] = []
 
     async def create_connection(self, with_db: bool) -> None:
         _check_file(Path(self.filename))
@@ -67,7 +72,7 @@ class SqliteEngine(Engine, SqliteClient):
 
     async def close(self) -> None:
         self.closed = True
-        for reader in (self.reader, *self.snapshots):
+        for reader in (self.reader, *self.snapshots, *self.idle):
             await reader.close()
         # The writer is the last to close, so that it can fold the log into the file.
         connection, self._connection = self._connection, None
@@ -81,16 +86,36 @@ class SqliteEngine(Engine, SqliteClient):
     async def snapshot(self) -> AsyncIterator[SqliteReader]:
         if self.closed:
             raise DatabaseError(CLOSED)
-        reader = SqliteReader(self.filename)
+        reader = self.idle.pop() if self.idle else SqliteReader(self.filename)
         self.snapshots.add(reader)
         try:
             with explained():
                 await finished(reader.create_connection(with_db=True))
                 await reader.execute_query("BEGIN")
             yield reader
+        except BaseException:
+            await finished(self._drop(reader))
+            raise
+        await finished(self._keep(reader))
+
+    async def _keep(self, reader: SqliteReader) -> None:
+        try:
+            await reader.execute_query("ROLLBACK")
+        except Exception:  # The engine was closed meanwhile, or the connection is no good; nobody waits for it.
+            log.debug("Could not keep a connection", exc_info=True)
+            await self._drop(reader)
+        else:
+            if self.closed or len(self.idle) == IDLE:
+                await self._drop(reader)
+            else:
+                self.snapshots.discard(reader)
+                self.idle.append(reader)
+
+    async def _drop(self, reader: SqliteReader) -> None:
+        try:
+            await reader.close()
         finally:
             self.snapshots.discard(reader)
-            await finished(reader.close())
 
     def refusal(self, error: Exception) -> str:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB and not _begins_right(self.filename):
