@@ -20,6 +20,7 @@ from service.accounts.sessions import Door, SignedIn
 from service.accounts.signing_in import Entrance
 from service.errors import InputError, TooOften
 from service.logs import network_of
+from service.pages.account.browsers import browser_name
 from service.pages.account.security import HEADERS, is_same_origin
 from service.pages.account.words import WORDS
 
@@ -34,7 +35,6 @@ TEMPLATES = Environment(
 STYLE = (FOLDER / "account.css").read_text("utf-8")
 LANGUAGE_COOKIE = "kopa_language"
 MOST_FIELDS = 2_000
-LONGEST_BROWSER = 200
 
 
 class Elsewhere(Exception):
@@ -64,8 +64,8 @@ class Visit:
     @cached_property
     def door(self) -> Door:
         client = self.request.client
-        browser = self.request.headers.get("user-agent", "").strip()[:LONGEST_BROWSER]
-        return Door(network_of(client.host if client else None), browser or None)
+        browser = browser_name(self.request.headers.get("user-agent", ""))
+        return Door(network_of(client.host if client else None), browser)
 
     @cached_property
     def language(self) -> str:
