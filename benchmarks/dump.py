@@ -19,7 +19,8 @@ from graphql import (
 
 from service.api.schema import sdl
 
-Ask = Callable[[str], Awaitable[Any]]
+Ask = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""Asks a document with variables and gives its data."""
 
 WHOLE, IDS = 2, 100
 """Records a question: whole, more of the richest nouns would cost more than a question may; and by their ids alone."""
@@ -44,9 +45,9 @@ async def dump(ask: Ask) -> dict[str, Any]:
             ids = [each["id"] async for _, nodes in pages for each in nodes]
             found[f"{name} by {order}"] = ids
         for filter in _choices(field, "filter"):
-            answer = await ask(f"{{ {name}(filter: {filter}, first: 0) {{ totalCount }} }}")
+            answer = await ask(f"{{ {name}(filter: {filter}, first: 0) {{ totalCount }} }}", {})
             found[f"{name} with {filter}"] = answer[name]["totalCount"]
-    found["directory"] = await ask(f"{{ directory {{ counts {{ {_counts()} }} licences }} }}")
+    found["directory"] = await ask(f"{{ directory {{ counts {{ {_counts()} }} licences }} }}", {})
     return found
 
 
@@ -57,14 +58,15 @@ def _counts() -> str:
 
 
 async def _paged(ask: Ask, name: str, size: int, said: str, wanted: str) -> AsyncIterator[tuple[int, list[Any]]]:
-    after, position = "null", 0
+    page = f"{name}({said}first: {size}, after: $after)"
+    asked = f"query($after: String) {{ {page} {{ nodes {{ {wanted} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    after, position = None, 0
     while True:
-        page = f"{name}({said}first: {size}, after: {after})"
-        answer = await ask(f"{{ {page} {{ nodes {{ {wanted} }} pageInfo {{ hasNextPage endCursor }} }} }}")
-        yield position, answer[name]["nodes"]
-        if not answer[name]["pageInfo"]["hasNextPage"]:
+        answer = (await ask(asked, {"after": after}))[name]
+        yield position, answer["nodes"]
+        if not answer["pageInfo"]["hasNextPage"]:
             return
-        after, position = f'"{answer[name]["pageInfo"]["endCursor"]}"', position + size
+        after, position = answer["pageInfo"]["endCursor"], position + size
 
 
 def _pages(field: GraphQLField) -> bool:
