@@ -28,7 +28,7 @@ from service.metrics import Metrics
 from service.observed import Observed
 from service.pages import account
 from service.pages.home import home
-from service.periodic import runner
+from service.periodic import runner, telling
 from service.settings import Settings
 
 ENDPOINT = "/graphql"
@@ -79,13 +79,15 @@ def create_app(settings: Settings) -> Application:
     app.state.follower = follower
     app.state.entrance = Entrance(database, settings, Limits())
     app.state.runner = runner(database, settings)
+    app.state.telling = telling(database, settings)
     return app
 
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     async with app.state.database:
-        work = (app.state.follower.run(), app.state.metrics.watch_loop(), app.state.runner.run())
+        state = app.state
+        work = (state.follower.run(), state.metrics.watch_loop(), state.runner.run(), state.telling.run())
         tasks = [asyncio.create_task(each) for each in work]
         try:
             yield

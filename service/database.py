@@ -217,6 +217,17 @@ class Database:
         async with self._opened().listening(wake):
             yield
 
+    async def forget(self) -> None:
+        """Write the files anew, so that no byte is left of what was deleted or written over.
+
+        On SQLite nobody else writes meanwhile, on PostgreSQL nobody uses the table that is being rewritten. What is not
+        part of the tables, PostgreSQL's own log above all, stays as it is until the server throws it away.
+
+        :raises DatabaseError: others use the database without a pause; do it again later.
+        """
+        with explained():
+            await self._opened().forget()
+
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[dict[str, Any]]:
         """Let tortoise migrate: `async with database.migrating() as config: await migrate(config=config)`.

@@ -9,6 +9,7 @@
     ├── MailError               a letter cannot be handed to the mail server
     ├── NotReady                the directory is still loading
     ├── RequestRefused          a request over HTTP is malformed; its kinds say how
+    │   ├── Unauthenticated     the token that it brings is none, or holds no longer
     │   ├── MethodNotAllowed    it may not be made by this method
     │   ├── NotAcceptable       it accepts no media type that we have
     │   ├── RequestTimeout      its body came too slowly
@@ -81,6 +82,11 @@ class NotReady(KopaError):
 class RequestRefused(KopaError):
     code = "BAD_REQUEST"
     status = 400
+
+
+class Unauthenticated(RequestRefused):
+    code = "UNAUTHENTICATED"
+    status = 401
 
 
 class MethodNotAllowed(RequestRefused):

@@ -19,6 +19,7 @@ from service.api.answers import Answer
 from service.api.asked import Asked
 from service.api.bounded import Bounded
 from service.api.compiled import Fallback, Plans
+from service.api.context import Context
 from service.api.limits import Deadline
 from service.api.persisted import by_id
 from service.api.prepared import MOST_MISTAKES, Documents, Operation
@@ -41,6 +42,9 @@ MOST_INTERPRETED = 1_000
 
 PATIENCE = 5.0
 """Seconds that an answer may take."""
+
+PATIENCE_TO_WRITE = 60.0
+"""Seconds that writing may take. What is not committed by then is undone."""
 
 ROOM_FOR_INTROSPECTION = 16_000_000
 
@@ -99,14 +103,18 @@ class Execution:
         variables = _coerced(operation, asked.variables)
         return Ready(operation, asked.variables, variables, operation.pricing.affordable(variables))
 
-    def answer(self, ready: Ready, catalogue: Catalogue, spend: Spend) -> Answer | Awaitable[Answer]:
-        """The answer; one that is awaited when it needs the database.
+    def answer(
+        self, ready: Ready, catalogue: Catalogue, spend: Spend, context: Context | None = None
+    ) -> Answer | Awaitable[Answer]:
+        """The answer; one that is awaited when it needs the database. What is personal needs a context.
 
         :raises KopaError: there is none.
         """
         key = ready.operation.prepared.standard
         spend(ready.cost or 1)
-        return self._executed(ready, catalogue, spend) if key is None else self._introspection(ready, key, catalogue)
+        if key is not None:
+            return self._introspection(ready, key, catalogue)
+        return self._executed(ready, catalogue, spend, context)
 
     def _introspection(self, ready: Ready, key: str, catalogue: Catalogue) -> Answer:
         """The schema told about itself: the same bytes for as long as the program runs."""
@@ -117,8 +125,11 @@ class Execution:
         self._figures.answers.counts[INTROSPECTION] += 1
         return found
 
-    def _executed(self, ready: Ready, catalogue: Catalogue, spend: Spend) -> Answer | Awaitable[Answer]:
-        deadline = Deadline(PATIENCE)
+    def _executed(
+        self, ready: Ready, catalogue: Catalogue, spend: Spend, context: Context | None
+    ) -> Answer | Awaitable[Answer]:
+        writes = ready.operation.node.operation is OperationType.MUTATION
+        deadline = Deadline(PATIENCE_TO_WRITE if writes else PATIENCE)
         try:
             data = self.plans.data(ready.operation.compiling, catalogue, ready.variables, ready.cost, deadline.check)
         except Fallback as fallback:
@@ -131,7 +142,7 @@ class Execution:
             self._figures.answers.counts[COMPILED] += 1
             return answers.whole(data, ready.cost)
         self._figures.answers.counts[BY_GRAPHQL_CORE] += 1
-        return _interpreted(ready, catalogue, deadline)
+        return _interpreted(ready, catalogue, deadline, context)
 
 
 def _coerced(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
@@ -145,13 +156,16 @@ def _coerced(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
         raise
 
 
-def _interpreted(ready: Ready, catalogue: Catalogue, deadline: Deadline) -> Answer | Awaitable[Answer]:
+def _interpreted(
+    ready: Ready, catalogue: Catalogue, deadline: Deadline, context: Context | None = None
+) -> Answer | Awaitable[Answer]:
     """The answer by graphql-core."""
     try:
         result = execute(
             schema._schema,
             ready.operation.prepared.document,
             root_value=catalogue,
+            context_value=context,
             variable_values=ready.given,
             operation_name=ready.operation.name,
             hide_suggestions=True,
@@ -160,12 +174,13 @@ def _interpreted(ready: Ready, catalogue: Catalogue, deadline: Deadline) -> Answ
         )
     except AbortedGraphQLExecutionError as aborted:
         raise _reason(aborted) from None
-    return _awaited(result, ready.cost) if isawaitable(result) else answers.of_result(result, ready.cost)
+    return _awaited(result, ready.cost, context) if isawaitable(result) else answers.of_result(result, ready.cost)
 
 
-async def _awaited(result: Awaitable[ExecutionResult], cost: int) -> Answer:
+async def _awaited(result: Awaitable[ExecutionResult], cost: int, context: Context | None) -> Answer:
     try:
-        return answers.of_result(await result, cost)
+        found = await result
+        return answers.of_result(found, cost, context.seq if context else None)
     except AbortedGraphQLExecutionError as aborted:
         raise _reason(aborted) from None
 

@@ -11,25 +11,33 @@ from functools import partial
 from starlette.requests import Request, cookie_parser
 from starlette.types import Receive, Scope, Send
 
+from service.accounts.viewer import Viewer
 from service.api import replies
 from service.api.allowance import Allowances
 from service.api.answers import Answer
 from service.api.asked import Asked
 from service.api.bodies import body_of
 from service.api.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, has, tag
+from service.api.callers import Callers, language_of
 from service.api.compiled import Plans
-from service.api.execution import Execution, Spend
+from service.api.context import Context
+from service.api.execution import Execution, Ready, Spend
 from service.api.explorer import page, wants_page
 from service.api.media import media_of
 from service.api.questions import Headers, Question, Questions
 from service.api.replies import OPTIONS, SHARED, Fields, Reply
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.following import Follower
-from service.errors import KopaError, MethodNotAllowed, NotReady
+from service.errors import KopaError, MethodNotAllowed, NotReady, Unauthenticated
 from service.metrics import Metrics
 from service.settings import Settings
 
 SEQ_COOKIE = "kopa_seq"
+REMEMBERED = 600
+"""Seconds for which a browser carries the change that it made; by then every process holds it."""
+
+REFUSING = 500
+"""What it costs to come with a token that is none."""
 
 KEPT = (b"cache-control", FOR_A_WHILE)
 NOT_KEPT: Fields = [(b"cache-control", NOT_AT_ALL)]
@@ -47,6 +55,7 @@ class Endpoint:
         self._questions = Questions(self._execution, hardened=self._hardened)
         self._versions = Versions(settings)
         self._allowances = Allowances(settings.rate_limit)
+        self._callers = Callers(follower.database, settings)
         self._figures = figures
 
     @property
@@ -80,9 +89,9 @@ class Endpoint:
         question = self._questions.by_body(await body_of(headers, receive), headers)
         if question.asked.extensions or b"cookie" in headers:
             await self._catch_up(question.asked, headers)
-        catalogue = self._follower.current
-        answer = await self._answer(scope, question, catalogue)
-        return await replies.of_answer(answer, question.manner, NOT_KEPT)
+        answer = await self._answer(scope, headers, question, self._follower.current)
+        caching = NOT_KEPT if answer.seq is None else [*NOT_KEPT, *_leave(answer.seq, scope, headers)]
+        return await replies.of_answer(answer, question.manner, caching)
 
     async def _get(self, scope: Scope, headers: Headers) -> Reply:
         question = self._questions.by_address(scope["query_string"], headers)
@@ -94,9 +103,10 @@ class Endpoint:
         if current and (known := headers.get(b"if-none-match")) and has(known.decode("latin-1"), current):
             self._figures.answers.counts[UNCHANGED] += 1
             return Reply(304, [*SHARED, (b"etag", current.encode()), KEPT])
-        answer = await self._answer(scope, question, catalogue)
+        answer = await self._answer(scope, headers, question, catalogue)
         # What was awaited may have been read from a later state than the tag says.
-        settled = answer.complete and current and self._versions.of(catalogue) == version
+        public = answer.complete and not (question.ready and question.ready.operation.personal)
+        settled = public and current and self._versions.of(catalogue) == version
         caching = [(b"etag", current.encode()), KEPT] if settled and current else NOT_KEPT
         return await replies.of_answer(answer, question.manner, caching)
 
@@ -106,14 +116,42 @@ class Endpoint:
         if seen is not None and not await self._follower.reached(seen):
             raise NotReady("The directory has not caught up with that change yet; ask again in a few seconds.")
 
-    async def _answer(self, scope: Scope, question: Question, catalogue: Catalogue) -> Answer:
-        spend = self._spend(scope)
-        answer = self._execution.answer(self._questions.ready(question, spend), catalogue, spend)
+    async def _answer(self, scope: Scope, headers: Headers, question: Question, catalogue: Catalogue) -> Answer:
+        viewer = await self._by_token(scope, headers) if b"authorization" in headers else None
+        spend = self._spend(scope, viewer)
+        ready = self._questions.ready(question, spend)
+        if ready.operation.personal:
+            return await self._personal(scope, headers, ready, viewer)
+        answer = self._execution.answer(ready, catalogue, spend)
         return answer if isinstance(answer, Answer) else await answer
 
-    def _spend(self, scope: Scope) -> Spend:
+    async def _personal(self, scope: Scope, headers: Headers, ready: Ready, viewer: Viewer | None) -> Answer:
+        """The answer to an operation that depends on who asks."""
+        if viewer is None and b"cookie" in headers:
+            viewer = await self._callers.by_session(scope)
+        context = Context(self._follower, viewer, language_of(headers))
+        answer = self._execution.answer(ready, context.catalogue, self._spend(scope, viewer), context)
+        return answer if isinstance(answer, Answer) else await answer
+
+    async def _by_token(self, scope: Scope, headers: Headers) -> Viewer | None:
+        try:
+            return await self._callers.by_token(headers)
+        except Unauthenticated:
+            self._spend(scope)(REFUSING)
+            raise
+
+    def _spend(self, scope: Scope, viewer: Viewer | None = None) -> Spend:
+        """Takes from what an account may ask for, or from what its address may."""
         client = scope.get("client")
-        return partial(self._allowances.spend, client[0] if client else None)
+        host = client[0] if client else None
+        return partial(self._allowances.spend, host, account=viewer.account if viewer else None)
+
+
+def _leave(seq: int, scope: Scope, headers: Headers) -> Fields:
+    """Let a browser carry the newest change that it made, so that its next page is not from before."""
+    secure = "; Secure" if scope["scheme"] == "https" else ""
+    cookie = f"{SEQ_COOKIE}={seq}; Path=/; Max-Age={REMEMBERED}; HttpOnly; SameSite=Lax{secure}"
+    return [(b"set-cookie", cookie.encode())] if b"cookie" in headers else []
 
 
 def _left(headers: Headers) -> int | None:

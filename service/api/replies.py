@@ -8,7 +8,15 @@ from typing import NamedTuple
 from service.api.answers import Answer, of_refusal
 from service.api.caching import NOT_AT_ALL
 from service.api.media import ANY, PACKINGS, WORTH_PACKING, Media
-from service.errors import BodyTooLarge, KopaError, MethodNotAllowed, RequestRefused, RequestTimeout, TooManyRequests
+from service.errors import (
+    BodyTooLarge,
+    KopaError,
+    MethodNotAllowed,
+    RequestRefused,
+    RequestTimeout,
+    TooManyRequests,
+    Unauthenticated,
+)
 
 METHODS = b"GET, HEAD, POST, OPTIONS"
 
@@ -49,11 +57,11 @@ OPTIONS = Reply(
         *ALWAYS,
         (b"allow", METHODS),
         (b"access-control-allow-methods", METHODS),
-        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, X-Request-Id"),
+        (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"),
         (b"access-control-max-age", b"86400"),
     ],
 )
-"""What every page of any site may do here; nothing of it needs a cookie."""
+"""What every page of any site may do here; nothing of it needs a cookie, and none is heeded that comes from there."""
 
 
 async def of_answer(answer: Answer, manner: Manner, caching: Fields) -> Reply:
@@ -86,6 +94,8 @@ def of_error(error: KopaError, media: Media | None) -> Reply:
 def _consequences(error: KopaError) -> Fields:
     """What a client should know or do, as header fields."""
     match error:
+        case Unauthenticated():
+            return [(b"www-authenticate", b'Bearer error="invalid_token"')]
         case MethodNotAllowed():
             return [(b"allow", error.allowed.encode())]
         case TooManyRequests():

@@ -39,6 +39,7 @@ class Location(Record):
 
     location_type: LocationType
     confidential: bool
+    disclosed: bool
     region: RegionRef
     name: Words | None
     town: Words | None

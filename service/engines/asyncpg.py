@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +15,10 @@ from service.errors import DatabaseError
 CONNECT_SECONDS = 10
 GRACE_SECONDS = 2
 POOL_SIZE = 5
+
+OWN_TABLES = """
+    SELECT quote_ident(relname) FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY relname"""
 
 
 class Pool(AsyncpgDBClient):
@@ -80,6 +84,19 @@ class PostgresEngine(Engine, Pool):
             with explained():
                 await connection.add_listener("kopa", lambda *_: wake())
             yield
+        finally:
+            connection.terminate()
+
+    async def forget(self) -> None:
+        connection = await asyncpg.connect(self.dsn, timeout=CONNECT_SECONDS)
+        try:
+            for (table,) in await connection.fetch(OWN_TABLES):
+                await connection.execute(f"VACUUM (FULL, ANALYZE) {table}")
+            # The planner's statistics hold samples of columns. Only a superuser may rewrite them, or have the files
+            # of before unlinked at once.
+            with suppress(asyncpg.InsufficientPrivilegeError):
+                await connection.execute("VACUUM FULL pg_catalog.pg_statistic")
+                await connection.execute("CHECKPOINT")
         finally:
             connection.terminate()
 

@@ -122,6 +122,10 @@ class Engine(BaseDBAsyncClient):
         yield
 
     @abstractmethod
+    async def forget(self) -> None:
+        """Write the files anew, without what was deleted or written over."""
+
+    @abstractmethod
     def refusal(self, error: Exception) -> str:
         """One sentence that says why the database could not be opened."""
 

@@ -1,12 +1,14 @@
 """SQLite: one connection writes, the others read, and in WAL mode neither waits for the other."""
 
+import asyncio
 import logging
 import os
 import re
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, cast
 from uuid import UUID
 
@@ -23,6 +25,9 @@ PRAGMAS = {"busy_timeout": 5000, "journal_mode": "WAL", "synchronous": "NORMAL"}
 IDLE = 2
 """Connections that are kept for the next snapshots, since opening one takes longer than most reads."""
 UNDONE = "SQLite has undone this transaction after an error."
+FORGETTING_SECONDS = 30
+"""How long to wait for others, before and after the file is written anew."""
+
 MAGIC = b"SQLite format 3\0"
 log = logging.getLogger(__name__)
 
@@ -117,6 +122,10 @@ class SqliteEngine(Engine, SqliteClient):
         finally:
             self.snapshots.discard(reader)
 
+    async def forget(self) -> None:
+        async with self._lock:
+            await finished(asyncio.to_thread(_rewrite, self.filename))
+
     def refusal(self, error: Exception) -> str:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB and not _begins_right(self.filename):
             return f"{self.filename} is not a SQLite database."
@@ -174,6 +183,17 @@ class SqliteWork(Work, SqliteTransactionWrapper):
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(SqliteWork(self))
+
+
+def _rewrite(path: str) -> None:
+    """All pages anew, first in the log and from there in the file, until nothing is left in the log."""
+    with closing(sqlite3.connect(path, timeout=FORGETTING_SECONDS, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        end = monotonic() + FORGETTING_SECONDS
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if monotonic() > end:
+                raise DatabaseError(f"Somebody has read {path} all the time, so it could not be written anew.")
+            sleep(0.05)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -399,6 +399,15 @@ def test_why_graphql_core_had_to_answer_is_counted(catalogue: Catalogue) -> None
     assert plans.compiled == 0
 
 
+def test_what_depends_on_who_asks_is_never_compiled() -> None:
+    for text in (
+        "{ viewer { __typename } }",
+        "{ ...F } fragment F on Query { directory { licences } a: viewer { account { id } } }",
+    ):
+        with pytest.raises(Fallback):
+            Plans().pin(operation_of(text))
+
+
 def test_the_bytes_of_a_plan_are_about_what_it_is_said_to_take() -> None:
     import tracemalloc
 
