@@ -17,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext, get_current_context
 
 from service.engines.asyncpg import PostgresEngine
-from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
+from service.engines.base import CLOSED, Batch, Engine, Streaming, Work, explained, finished
 from service.engines.sqlite import SqliteEngine
 from service.errors import DatabaseError
 from service.models.fields import Dialect
@@ -86,19 +86,19 @@ class Reader:
 
 
 class Snapshot(Reader):
-    """Reads that can be long: their rows are given in batches."""
+    """Reads that can be long: whole tables are given in batches."""
 
     client: Streaming
 
-    async def batches(self, sql: str) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
-        """Run one statement and give some thousands of rows at a time, each row in the order of its columns.
+    async def batches(self, columns: Sequence[str], table: str, where: str = "TRUE") -> AsyncGenerator[Batch, None]:
+        """Read columns of a table, some thousands of rows at a time, in whatever order they lie.
 
         :raises DatabaseError: the database is closed, busy or gone.
         """
         with explained():
-            async with aclosing(self.client.batches(sql, BATCH)) as batches:
-                async for rows in batches:
-                    yield rows
+            async with aclosing(self.client.batches(columns, table, where, BATCH)) as batches:
+                async for batch in batches:
+                    yield batch
 
 
 class Transaction(Reader):

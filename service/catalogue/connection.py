@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import ge, gt, le, lt
@@ -44,8 +44,10 @@ class Ordered:
 
     @classmethod
     def of(cls, objects: Iterable[Any], key: Callable[[Any], Key]) -> Ordered:
-        pairs = sorted(((key(item), item) for item in objects), key=lambda pair: pair[0])
-        return cls([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+        items = list(objects)
+        keys = list(map(key, items))
+        places = sorted(range(len(keys)), key=keys.__getitem__)
+        return cls([keys[place] for place in places], [items[place] for place in places])
 
     def exchange(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> None:
         """Take out the objects with some keys, which end in the id, so that each has its own; put others in."""
@@ -78,6 +80,10 @@ class Ordered:
         after.keys.extend(self.keys[start:])
         after.objects.extend(self.objects[start:])
         return after
+
+    def lists(self) -> Iterator[list[Any]]:
+        """The long lists that it keeps."""
+        yield from filter(None, (self.keys, self.objects, self._by_ordinal))
 
     def key_by_ordinal(self) -> list[Any]:
         """The key of each object at its ordinal; made when somebody first needs it."""

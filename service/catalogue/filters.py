@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from service.catalogue.connection import Direction, Key, Window, page, part
@@ -86,55 +86,19 @@ def places_of(octets: bytes) -> list[int]:
 class Order:
     """What every order input can do."""
 
+    NOUN: ClassVar[str]
     KEYS: ClassVar[dict[Any, Callable[[Any], Key]]]
     field: Any
     direction: Any
 
+    @classmethod
+    def of(cls, noun: str) -> list[type[Order]]:
+        """The orders of a noun."""
+        return [order for order in cls.__subclasses__() if noun == order.NOUN]
+
     def chosen(self) -> tuple[Callable[[Any], Key], bool]:
         """The key, and whether it descends."""
         return self.KEYS[self.field], self.direction is Direction.DESC
-
-
-NOTHING: frozenset[str] = frozenset()
-
-MOST_CLOSURES = 20_000
-"""How many closures are remembered; many records lie in the same regions, and have the same terms."""
-
-
-def upward(*objects: Any) -> frozenset[str]:
-    """The ids of objects and of everything they lie in: parents, and for former regions their successors.
-
-    Remembered until a region or a term changes.
-    """
-    first = next(filter(None, objects), None)
-    if first is None:
-        return NOTHING
-    closures: dict[tuple[Any, ...], frozenset[str]] = first.catalogue.closures
-    known = closures.get(objects)
-    if known is None:
-        known = frozenset(lineage(first)) if len(objects) == 1 else NOTHING.union(*map(upward, {*objects}))
-        if len(closures) >= MOST_CLOSURES:
-            closures.clear()
-        closures[objects] = known
-    return known
-
-
-def lineage(item: Any) -> dict[str, Any]:
-    """An object and everything it lies in, by id."""
-    found: dict[str, Any] = {}
-    ahead = [item]
-    while ahead:
-        here = ahead.pop()
-        if here.id not in found:
-            found[here.id] = here
-            ahead.extend(here.above())
-    return found
-
-
-@lru_cache(1_000)
-def choices(values: tuple[Hashable, ...]) -> frozenset[Hashable]:
-    """What is chosen of few values, as a set; many records choose the same."""
-    return frozenset(values)
 
 
 def date_key(date: Any) -> tuple[bool, str]:

@@ -15,8 +15,9 @@ from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import After, Before, Connection, First, Last, Window
 from service.catalogue.costs import PAGE
 from service.catalogue.dates import months_before
+from service.catalogue.dimensions import Dimension
 from service.catalogue.filters import places_of
-from service.catalogue.indexes import Dimension, Selection
+from service.catalogue.indexes import Selection
 from service.catalogue.published import graphql_enum
 from service.catalogue.record import Freshness, Record
 from service.catalogue.trust import Trust
