@@ -13,7 +13,7 @@ from service.api.feed import Change, feed
 from service.catalogue import types
 from service.catalogue.connection import After, Connection, First, Window, arguments
 from service.catalogue.costs import PAGE, as_many_as
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.record import Node
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.spans import held_on, span_dimensions
 from service.catalogue.trust import Trust, is_documented, trust_of
 from service.catalogue.values import Money
 from service.catalogue.words import Words, sort_key, spoken
@@ -146,9 +147,14 @@ class CooperationLink(Record):
         return Phase.LAST_KNOWN
 
     def held_on(self, day: date) -> bool:
-        """Whether it held on a day, as known today; an unknown start counts from the first attestation."""
+        """Whether it held on a day, as known today."""
+        start, end = self.span()
+        return start is not None and start <= day and (end is None or day <= end)
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Its first day and its last one; an unknown start counts from the first attestation."""
         start = self.valid_from.earliest if self.valid_from else self.first_heard()
-        return start is not None and start <= day and (self.valid_to is None or day <= self.valid_to.latest)
+        return start, self.valid_to.latest if self.valid_to else None
 
     def daily(self) -> Iterator[Dimension]:
         heard = self.last_heard()
@@ -168,6 +174,7 @@ class CooperationLink(Record):
         yield "legal_form", choices((self.side_a.legal_form, self.side_b.legal_form))
         yield "category", upward(*self.categories, *(term for service in self.services for term in service.categories))
         yield "region", self.places()
+        yield from span_dimensions(*self.span())
 
     def places(self) -> frozenset[str]:
         """The regions it is about, and what they lie in; where it names none, those of its two sides."""
@@ -307,7 +314,7 @@ class CooperationLinkFilter(Filter):
     )
 
     def by_as_of(self, index: Index, day: date) -> int:
-        return index.where(lambda link: link.held_on(day))
+        return held_on(index, day)
 
 
 class CooperationLinkOrderField(Choices):
