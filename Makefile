@@ -49,6 +49,7 @@ benchmark: $(READY)
 	@$(BIN)/python -m benchmarks.peers
 	@$(BIN)/python -m benchmarks.peers --growth
 	@$(BIN)/python -m benchmarks.catalogue
+	@$(BIN)/python -m benchmarks.hostile
 
 clean:
 	rm -rf .venv .venv-uv .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

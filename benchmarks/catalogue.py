@@ -121,8 +121,8 @@ def median(act: Callable[[], Any]) -> float:
 
 def filters(catalogue: Any) -> dict[str, float]:
     from service.catalogue.connection import Window
-    from service.catalogue.filters import listing
     from service.catalogue.indexes import Selection
+    from service.catalogue.listing import listing
     from service.catalogue.service import ServiceFilter
 
     index = catalogue.indexes["service"]
@@ -146,7 +146,7 @@ def filters(catalogue: Any) -> dict[str, float]:
 def pages(catalogue: Any) -> dict[str, float]:
     from service.catalogue.connection import Window
     from service.catalogue.cooperation import CooperationLinkOrder
-    from service.catalogue.filters import listing
+    from service.catalogue.listing import listing
     from service.catalogue.organisation import OrganisationOrder
     from service.catalogue.service import ServiceOrder
 

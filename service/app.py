@@ -25,7 +25,7 @@ from service.clients import Clients
 from service.database import Database
 from service.errors import KopaError
 from service.metrics import Metrics
-from service.observed import Observed
+from service.observed import Observed, ObservedEndpoint, Observer
 from service.pages import account
 from service.pages.home import home
 from service.periodic import runner, telling
@@ -38,7 +38,7 @@ LARGEST_BODY = 100_000
 class Application(Starlette):
     """Starlette, before which the endpoint is reached by its path alone: that is half the time of a small answer."""
 
-    endpoint: Observed
+    endpoint: ObservedEndpoint
     plans: Plans
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,8 +51,9 @@ class Application(Starlette):
 def create_app(settings: Settings) -> Application:
     """The whole product. It answers at once and is ready when the catalogue is loaded."""
     database = Database(settings.database_url)
-    figures, follower, clients = Metrics(), Follower(database, settings), Clients(settings.trusted_proxies)
-    endpoint = Endpoint(settings, follower, figures)
+    figures, follower = Metrics(), Follower(database, settings)
+    observer = Observer(figures, Clients(settings.trusted_proxies))
+    endpoint = ObservedEndpoint(Endpoint(settings, follower, figures), observer)
     routes = [
         Route("/", home),
         Route(ENDPOINT, endpoint),
@@ -64,16 +65,16 @@ def create_app(settings: Settings) -> Application:
         Route("/metrics", metrics),
         *account.routes(),
     ]
-    paths = frozenset(route.path for route in routes)
+    observer.routes = frozenset(route.path for route in routes)
     app = Application(
         routes=routes,
-        middleware=[Middleware(Observed, metrics=figures, routes=paths, clients=clients)],
+        middleware=[Middleware(Observed, observer=observer)],
         exception_handlers={KopaError: refuse},
         lifespan=lifespan,
         max_body_size=LARGEST_BODY,
     )
-    app.endpoint = Observed(endpoint, figures, paths, clients)
-    app.plans = endpoint.plans
+    app.endpoint = endpoint
+    app.plans = endpoint.endpoint.plans
     app.state.metrics = figures
     app.state.database = database
     app.state.follower = follower

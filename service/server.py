@@ -12,6 +12,7 @@ from service import logs
 from service.app import create_app
 from service.errors import KopaError, SettingsError
 from service.settings import Settings
+from service.wire import Protocol
 
 SECONDS_TO_FINISH = 10
 
@@ -50,7 +51,7 @@ def run(settings: Settings, address: socket.socket, workers: int) -> None:
         factory=True,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
         log_config=None,
         access_log=False,

@@ -8,7 +8,7 @@ from math import ceil
 from time import monotonic
 
 from service.clients import household_of
-from service.errors import TooManyRequests
+from service.errors import TooOften
 
 MOST_CLIENTS = 10_000
 """Those seen last; whoever comes again after as many others has a full bucket."""
@@ -32,7 +32,7 @@ class Allowances:
 
         What costs more than a whole bucket empties it.
 
-        :raises TooManyRequests: there is not enough in it.
+        :raises TooOften: there is not enough in it.
         """
         whom = account or household_of(host or "")
         if whom is None or not self.a_minute:
@@ -40,7 +40,7 @@ class Allowances:
         now, price = self._now(), min(float(cost), self.a_minute)
         left = self._filled(whom, now)
         if left < price - TOLERANCE:
-            raise TooManyRequests(ceil((price - left) * MINUTE / self.a_minute))
+            raise _refusal(ceil((price - left) * MINUTE / self.a_minute))
         self._left[whom] = max(0.0, left - price), now
         self._left.move_to_end(whom)
         if len(self._left) > MOST_CLIENTS:
@@ -49,3 +49,7 @@ class Allowances:
     def _filled(self, whom: str, now: float) -> float:
         left, then = self._left.get(whom, (float(self.a_minute), now))
         return min(float(self.a_minute), left + (now - then) * self.a_minute / MINUTE)
+
+
+def _refusal(seconds: int) -> TooOften:
+    return TooOften(f"This client has asked for too much; ask again in {seconds} seconds.", seconds)

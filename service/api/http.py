@@ -1,7 +1,7 @@
 """GraphQL over HTTP.
 
-`/graphql` by GET, with everything in the address, and by POST, with JSON. It is a bare ASGI application, for this is
-what is asked most: nothing is made for a request that is not needed to answer it.
+`/graphql` by GET, with everything in the address, and by POST, with JSON. This is what is asked most, so nothing is
+made for a request that is not needed to answer it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from starlette.requests import Request, cookie_parser
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Scope
 
 from service.accounts.viewer import Viewer
 from service.api import replies
@@ -17,7 +17,7 @@ from service.api.allowance import Allowances
 from service.api.answers import Answer
 from service.api.asked import Asked
 from service.api.bodies import body_of
-from service.api.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, has, tag
+from service.api.caching import NOT_AT_ALL, Versions, has
 from service.api.callers import Callers, language_of
 from service.api.compiled import Plans
 from service.api.context import Context
@@ -25,7 +25,7 @@ from service.api.execution import Execution, Ready, Spend
 from service.api.explorer import page, wants_page
 from service.api.media import media_of
 from service.api.questions import Headers, Question, Questions
-from service.api.replies import OPTIONS, SHARED, Fields, Reply
+from service.api.replies import OPTIONS, Fields, Reply
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.following import Follower
 from service.errors import KopaError, MethodNotAllowed, NotReady, Unauthenticated
@@ -39,10 +39,12 @@ REMEMBERED = 600
 REFUSING = 500
 """What it costs to come with a token that is none."""
 
-KEPT = (b"cache-control", FOR_A_WHILE)
 NOT_KEPT: Fields = [(b"cache-control", NOT_AT_ALL)]
 
 UNCHANGED = ("unchanged",)
+
+ANY_TAG = b"*"
+"""In If-None-Match: whatever answer there is."""
 
 
 class Endpoint:
@@ -63,27 +65,37 @@ class Endpoint:
         """The compiled plans, for the figures."""
         return self._execution.plans
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
-        if b"text/html" in headers.get(b"accept", b"") and not self._hardened and wants_page(scope):
-            await (await page(Request(scope)))(scope, receive, send)
-            return
+    def known(self, scope: Scope, headers: Headers) -> Reply | None:
+        """The reply to a question that was asked before and whose answer the client has; else None."""
+        tag = headers.get(b"if-none-match")
+        if tag is None or scope["method"] not in ("GET", "HEAD") or b"cookie" in headers:
+            return None
+        question = self._questions.asked_before(scope["query_string"], headers)
+        catalogue = self._follower.catalogue
+        if question is None or catalogue is None or question.asked.extensions:
+            return None
+        version = self._versions.of(catalogue)
+        if version is None or not has(tag, question.tag(version)):
+            return None
+        return self._unchanged(question)
+
+    async def reply(self, scope: Scope, headers: Headers, receive: Receive) -> Reply:
+        """The reply to a request. Raises ClientDisconnect when nobody waits for it any more."""
         method = scope["method"]
         try:
-            match method:
-                case "POST":
-                    reply = await self._post(scope, headers, receive)
-                case "GET" | "HEAD":
-                    reply = await self._get(scope, headers)
-                case "OPTIONS":
-                    reply = OPTIONS
-                case _:
-                    raise MethodNotAllowed("Ask by GET or by POST.")
+            if method == "POST":
+                return await self._post(scope, headers, receive)
+            if method == "GET":
+                return await self._get(scope, headers)
+            if method == "HEAD":
+                return (await self._get(scope, headers))._replace(body=b"")
+            if method == "OPTIONS":
+                return OPTIONS
+            raise MethodNotAllowed("Ask by GET or by POST.")
         except KopaError as error:
             self._figures.refusals.counts[(error.code,)] += 1
-            reply = replies.of_error(error, media_of(_text(headers, b"accept")))
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.fields})
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else reply.body})
+            refusal = replies.of_error(error, media_of(_text(headers, b"accept")))
+            return refusal._replace(body=b"") if method == "HEAD" else refusal
 
     async def _post(self, scope: Scope, headers: Headers, receive: Receive) -> Reply:
         question = self._questions.by_body(await body_of(headers, receive), headers)
@@ -94,21 +106,29 @@ class Endpoint:
         return await replies.of_answer(answer, question.manner, caching)
 
     async def _get(self, scope: Scope, headers: Headers) -> Reply:
+        if b"text/html" in headers.get(b"accept", b"") and not self._hardened and wants_page(scope):
+            return replies.of_page(await page(Request(scope)))
         question = self._questions.by_address(scope["query_string"], headers)
         if question.asked.extensions or b"cookie" in headers:
             await self._catch_up(question.asked, headers)
         catalogue = self._follower.current
         version = self._versions.of(catalogue)
-        current = None if version is None else tag(version, question.digest)
-        if current and (known := headers.get(b"if-none-match")) and has(known.decode("latin-1"), current):
-            self._figures.answers.counts[UNCHANGED] += 1
-            return Reply(304, [*SHARED, (b"etag", current.encode()), KEPT])
+        tag = None if version is None else question.tag(version)
+        known = headers.get(b"if-none-match")
+        if tag and known and has(known, tag):
+            return self._unchanged(question)
         answer = await self._answer(scope, headers, question, catalogue)
-        # What was awaited may have been read from a later state than the tag says.
         public = answer.complete and not (question.ready and question.ready.operation.personal)
-        settled = public and current and self._versions.of(catalogue) == version
-        caching = [(b"etag", current.encode()), KEPT] if settled and current else NOT_KEPT
-        return await replies.of_answer(answer, question.manner, caching)
+        # What was awaited may have been read from a later state than the tag says.
+        if not (tag and public and self._versions.of(catalogue) == version):
+            return await replies.of_answer(answer, question.manner, NOT_KEPT)
+        if known == ANY_TAG:
+            return self._unchanged(question)
+        return await replies.of_answer(answer, question.manner, [(b"etag", tag), replies.KEPT])
+
+    def _unchanged(self, question: Question) -> Reply:
+        self._figures.answers.counts[UNCHANGED] += 1
+        return question.unchanged()
 
     async def _catch_up(self, asked: Asked, headers: Headers) -> None:
         """Wait for the change that the client has seen, if it says which."""
@@ -119,7 +139,7 @@ class Endpoint:
     async def _answer(self, scope: Scope, headers: Headers, question: Question, catalogue: Catalogue) -> Answer:
         viewer = await self._by_token(scope, headers) if b"authorization" in headers else None
         spend = self._spend(scope, viewer)
-        ready = self._questions.ready(question, spend)
+        ready = question.ready or self._questions.ready(question, spend)
         if ready.operation.personal:
             return await self._personal(scope, headers, ready, viewer)
         answer = self._execution.answer(ready, catalogue, spend)

@@ -14,7 +14,7 @@ from service.api.viewer.viewer import Viewer, viewer_of
 from service.catalogue import types
 from service.catalogue.connection import After, Connection, First, Window, arguments
 from service.catalogue.costs import PAGE, as_many_as
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.record import Node
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import NamedTuple
 
+from starlette.responses import Response
+
 from service.api.answers import Answer, of_refusal
-from service.api.caching import NOT_AT_ALL
+from service.api.caching import FOR_A_WHILE, NOT_AT_ALL
 from service.api.media import ANY, PACKINGS, WORTH_PACKING, Media
 from service.errors import (
     BodyTooLarge,
@@ -14,7 +16,7 @@ from service.errors import (
     MethodNotAllowed,
     RequestRefused,
     RequestTimeout,
-    TooManyRequests,
+    TooOften,
     Unauthenticated,
 )
 
@@ -30,6 +32,8 @@ Fields = list[tuple[bytes, bytes]]
 
 SHARED: Fields = [(b"vary", b"Accept, Accept-Encoding"), (b"access-control-allow-origin", b"*")]
 """What stands with every answer, also with one that is only confirmed."""
+
+KEPT = (b"cache-control", FOR_A_WHILE)
 
 ALWAYS: Fields = [
     *SHARED,
@@ -76,6 +80,15 @@ async def of_answer(answer: Answer, manner: Manner, caching: Fields) -> Reply:
     return Reply(PARTIAL if partial else 200, fields, body)
 
 
+def unchanged(tag: bytes) -> Reply:
+    """Confirms the answer with a tag."""
+    return Reply(304, [*SHARED, (b"etag", tag), KEPT])
+
+
+def of_page(page: Response) -> Reply:
+    return Reply(page.status_code, page.raw_headers, bytes(page.body))
+
+
 def of_error(error: KopaError, media: Media | None) -> Reply:
     """A refusal. Old clients expect 200 for whatever was well-formed as a request, even when its document was not."""
     media = media or ANY
@@ -98,8 +111,8 @@ def _consequences(error: KopaError) -> Fields:
             return [(b"www-authenticate", b'Bearer error="invalid_token"')]
         case MethodNotAllowed():
             return [(b"allow", error.allowed.encode())]
-        case TooManyRequests():
-            return [(b"retry-after", b"%d" % error.seconds)]
+        case TooOften(seconds=int(seconds)):
+            return [(b"retry-after", b"%d" % seconds)]
         case BodyTooLarge() | RequestTimeout():
             return [(b"connection", b"close")]
     return [(b"retry-after", b"2")] if error.status == 503 else []

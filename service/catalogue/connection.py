@@ -120,6 +120,11 @@ class Window:
         asked_before = self.before is not None and self.after is None
         return self.first is None and (self.last is not None or asked_before)
 
+    @property
+    def at_the_start(self) -> bool:
+        """Whether it is the first page."""
+        return self.after is None and self.before is None and not self.backward
+
 
 def page_size(wanted: int | None) -> int:
     """How many objects a page holds at most when so many are wanted."""
@@ -184,10 +189,10 @@ def page(ordered: Ordered, passes: Passes, total: int, window: Window, *, descen
         return _nothing(total)
     start, end = bounds
     inside = reading[start:end]
-    found = _passing(ordered, passes, inside[::-1] if window.backward else inside, window.size + 1)
+    found = passing_places(ordered, passes, inside[::-1] if window.backward else inside, window.size + 1)
     chosen = found[: window.size]
-    more_before = bool(_passing(ordered, passes, reading[:start][::-1], 1))
-    more_after = bool(_passing(ordered, passes, reading[end:], 1))
+    more_before = bool(passing_places(ordered, passes, reading[:start][::-1], 1))
+    more_after = bool(passing_places(ordered, passes, reading[end:], 1))
     if window.backward:
         chosen.reverse()
         more_before |= len(found) > window.size
@@ -242,7 +247,7 @@ def _bounds(window: Window, size: int, key_at: Callable[[int], Key], *, descendi
     return start, max(start, end)
 
 
-def _passing(ordered: Ordered, passes: Passes, places: range, most: int) -> list[int]:
+def passing_places(ordered: Ordered, passes: Passes, places: range, most: int) -> list[int]:
     """The first places at which something passes."""
     return list(islice((place for place in places if passes(ordered.objects[place])), most))
 

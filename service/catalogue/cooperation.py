@@ -27,6 +27,7 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.spans import held_on, spans
 from service.catalogue.trust import Trust, is_documented, trust_of
 from service.catalogue.values import Money
 from service.catalogue.words import Words, sort_key, spoken
@@ -103,6 +104,7 @@ class CooperationLink(Record):
         "legal_form": lambda link: choices((link.side_a.legal_form, link.side_b.legal_form)),
         "category": Within(lambda link: link.terms()),
         "region": Within(lambda link: link.places()),
+        **spans(lambda link: link.span()),
     }
     DAILY = {**Record.DAILY, "phase": lambda link: link.phase_today()}
     BY_SOURCES = True
@@ -157,9 +159,14 @@ class CooperationLink(Record):
         return Phase.LAST_KNOWN
 
     def held_on(self, day: date) -> bool:
-        """Whether it held on a day, as known today; an unknown start counts from the first attestation."""
+        """Whether it held on a day, as known today."""
+        start, end = self.span()
+        return start is not None and start <= day and (end is None or day <= end)
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Its first day and its last one; an unknown start counts from the first attestation."""
         start = self.valid_from.earliest if self.valid_from else self.first_heard()
-        return start is not None and start <= day and (self.valid_to is None or day <= self.valid_to.latest)
+        return start, self.valid_to.latest if self.valid_to else None
 
     def texts(self) -> list[str]:
         return [*spoken(self.description), *self.side_a.names(), *self.side_b.names()]
@@ -310,7 +317,7 @@ class CooperationLinkFilter(Filter):
     )
 
     def by_as_of(self, index: Index, day: date) -> int:
-        return index.where(lambda link: link.held_on(day))
+        return held_on(index, day)
 
 
 class CooperationLinkOrderField(Choices):

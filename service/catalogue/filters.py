@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from service.catalogue.connection import Direction, Key, Window, page, part
+from service.catalogue.connection import Direction, Key
 from service.catalogue.indexes import Index, Selection
-from service.catalogue.orders import Backwards, passing
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -26,19 +24,19 @@ class Filter:
     def selection(self, catalogue: Catalogue) -> Selection:
         """What fits every given field."""
         index = catalogue.indexes[self.NOUN]
-        given = {name: value for name in self._names() if (value := getattr(self, name)) is not None}
-        name = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in given.items())
-        return index.selection(name, lambda: self._mask(catalogue, index, given))
+        return index.selection(self._given, lambda: self._mask(catalogue, index))
 
-    @classmethod
-    @cache
-    def _names(cls) -> tuple[str, ...]:
-        """The fields."""
-        return tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
+    @cached_property
+    def _given(self) -> tuple[tuple[str, Hashable], ...]:
+        """The fields that are given, with their values; the same question asks with the same filter again."""
+        said = ((each.name, getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
+        return tuple(
+            (name, tuple(value) if isinstance(value, list) else value) for name, value in said if value is not None
+        )
 
-    def _mask(self, catalogue: Catalogue, index: Index, given: dict[str, Any]) -> int:
+    def _mask(self, catalogue: Catalogue, index: Index) -> int:
         mask = index.everything
-        for name, value in given.items():
+        for name, value in self._given:
             mask &= self._fitting(catalogue, index, name, value)
         return mask
 
@@ -46,41 +44,13 @@ class Filter:
         if special := getattr(self, f"by_{name}", None):
             return int(special(index, value))
         mask = 0
-        for wanted in value if isinstance(value, list) else [value]:
+        for wanted in value if isinstance(value, tuple) else [value]:
             found = catalogue.find(self.LOOKUPS[name], wanted) if name in self.LOOKUPS else None
             mask |= index.having((name, wanted if found is None else found.id))
         return mask
 
     def by_text(self, index: Index, text: str) -> int:
         return index.containing(text)
-
-
-def listing(catalogue: Catalogue, noun: str, filter: Filter | None, order_by: Order | None, window: Window) -> Any:
-    """A page of all published records of a noun."""
-    index = catalogue.indexes[noun]
-    key, descending = catalogue.types[noun].DEFAULT_ORDER if order_by is None else order_by.chosen()
-    ordered = index.ordered(key)
-    if filter is None:
-        return part(Backwards(ordered.objects) if descending else ordered.objects, key, window, descending=descending)
-    fitting = filter.selection(catalogue)
-    count = fitting.mask.bit_count()
-    if count * count > len(ordered.objects) * FEW:
-        return page(ordered, passing(fitting.octets), count, window, descending=descending)
-    places = sorted(places_of(fitting.octets), key=ordered.key_by_ordinal().__getitem__, reverse=descending)
-    return part([index.objects[place] for place in places], key, window, descending=descending)
-
-
-FEW = 2
-"""So many times the root of the number of all objects is quicker to sort than to find among them in their order."""
-
-_BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
-_SOME = re.compile(rb"[^\0]", re.DOTALL)
-
-
-def places_of(octets: bytes) -> list[int]:
-    """The places of the bits that are set."""
-    starts = [match.start() for match in _SOME.finditer(octets)]
-    return [start << 3 | bit for start in starts for bit in _BITS[octets[start]]]
 
 
 class Order:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import repeat
+from operator import contains
 from typing import Any
 
 from service.catalogue.connection import Key, Ordered
 from service.catalogue.dimensions import Dimension
-from service.catalogue.postings import Moved, Postings, bitset, flags, values_of
+from service.catalogue.postings import Moved, Postings, bitset, flags, mask_of, values_of
 from service.catalogue.putting_together import together
 from service.catalogue.words import fold
 
@@ -35,6 +37,11 @@ class Selection:
     def octets(self) -> bytes:
         """The bits where one is quickly looked up; who only counts needs none."""
         return self.mask.to_bytes(self.mask.bit_length() // 8 + 1, "little")
+
+    @cached_property
+    def beginnings(self) -> dict[str, Any]:
+        """Where listings remember what they found first, in the order that was asked for last."""
+        return {}
 
     def passes(self, item: Any) -> bool:
         """Whether an object's bit is set."""
@@ -133,9 +140,8 @@ class Index:
 
     def containing(self, text: str) -> int:
         """The objects whose folded texts contain the folded text."""
-        wanted = fold(text)
-        places = [place for place, folded in enumerate(self.folded) if wanted in folded]
-        return bitset(places, len(self.objects)) & self.everything
+        found = bytes(map(contains, self.folded, repeat(fold(text))))
+        return mask_of(found) & self.everything
 
     def where(self, holds: Callable[[Any], bool]) -> int:
         """The objects of which something holds."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
 import strawberry
 
@@ -14,6 +17,7 @@ from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
 from service.catalogue.filters import Filter, Order
 from service.catalogue.indexes import Index
+from service.catalogue.postings import mask_of, places_of
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
 from service.catalogue.refs import (
@@ -32,6 +36,7 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.spans import held_on
 from service.catalogue.words import Words, sort_key, spoken
 from service.models.cooperation import LinkKind
 from service.models.fields import Choices
@@ -221,10 +226,18 @@ class OrganisationFilter(Filter):
     )
 
     def by_as_of(self, index: Index, day: date) -> int:
-        kinds = set(LinkKind if self.link_kind is None else self.link_kind)
-        return index.where(
-            lambda organisation: any(c.link.kind in kinds and c.link.held_on(day) for c in organisation.cooperation)
-        )
+        first = next(index.present(), None)
+        if first is None:
+            return 0
+        links: Index = first.catalogue.indexes["cooperation_link"]
+        held = held_on(links, day)
+        if self.link_kind is not None:
+            held &= reduce(or_, (links.having(("kind", kind)) for kind in self.link_kind), 0)
+        found = bytearray(len(index.objects))
+        for place in places_of(held.to_bytes(held.bit_length() // 8 + 1, "little")):
+            link: Any = links.objects[place]
+            found[link.side_a.ordinal] = found[link.side_b.ordinal] = 1
+        return mask_of(found)
 
 
 class OrganisationOrderField(Choices):

@@ -6,6 +6,7 @@ are sooner counted.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TypeAlias
@@ -95,5 +96,19 @@ def flags(mask: int, size: int) -> bytes:
     return f"{mask:b}".encode()[::-1].translate(_FLAGS).ljust(size, b"\0")
 
 
+def mask_of(flags: bytes | bytearray) -> int:
+    """An int with the bits at whose places a byte is set."""
+    return int(flags.translate(_DIGITS)[::-1] or b"0", 2)
+
+
+def places_of(octets: bytes) -> list[int]:
+    """The places of the bits that are set, of octets from the lowest on."""
+    starts = [match.start() for match in _SOME.finditer(octets)]
+    return [start << 3 | bit for start in starts for bit in _BITS[octets[start]]]
+
+
 ONE = ord("1")
 _FLAGS = bytes(byte == ONE for byte in range(256))
+_DIGITS = bytes(b"01"[byte > 0] for byte in range(256))
+_BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
+_SOME = re.compile(rb"[^\0]", re.DOTALL)

@@ -11,23 +11,19 @@ from typing import Any
 from service.catalogue.dimensions import Several, Within, upward
 from service.catalogue.postings import Having, Postings, bitset, packed, values_of
 
-Put = Callable[[int], None]
+Places = dict[Any, list[int]]
+"""Places by value."""
 
 
-class Lists(dict[Any, list[int]]):
-    """Places by value; `put` finds what puts one more place to a value."""
+class Putting(dict[Any, Callable[[int], None]]):
+    """What puts one more place to those of a value."""
 
-    def __init__(self) -> None:
-        self.put = _Putting(self)
+    def __init__(self, places: Places) -> None:
+        self._places = places
 
-
-class _Putting(dict[Any, Put]):
-    def __init__(self, lists: Lists) -> None:
-        self._lists = lists
-
-    def __missing__(self, value: Any) -> Put:
-        places = self._lists[value] = []
-        put = self[value] = places.append
+    def __missing__(self, value: Any) -> Callable[[int], None]:
+        its = self._places[value] = []
+        put = self[value] = its.append
         return put
 
 
@@ -36,17 +32,18 @@ class Together:
 
     def __init__(self, value: Callable[[Any], Hashable]) -> None:
         self._value = value
-        self._lists = Lists()
+        self._places: Places = {}
+        self._put = Putting(self._places)
 
     def add(self, places: Sequence[int], items: Iterable[Any]) -> None:
         """Let the objects at places have their values."""
-        for put, place in zip(map(self._lists.put.__getitem__, map(self._value, items)), places, strict=True):
+        for put, place in zip(map(self._put.__getitem__, map(self._value, items)), places, strict=True):
             put(place)
 
     def postings(self, size: int) -> Postings:
         """Who has which value."""
         found: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for value, places in self._lists.items():
+        for value, places in self._places.items():
             for each in values_of(value):
                 found[each] += places
         return Postings.of(found, size)
@@ -57,18 +54,19 @@ class Singly:
 
     def __init__(self, values: Several | Within) -> None:
         self._values = values.each
-        self._lists = Lists()
+        self._places: Places = {}
+        self._put = Putting(self._places)
 
     def add(self, places: Sequence[int], items: Iterable[Any]) -> None:
         """Let the objects at places have their values."""
-        put = self._lists.put
+        put = self._put
         for place, values in zip(places, map(self._values, items), strict=True):
             for value in values:
                 put[value](place)
 
     def postings(self, size: int) -> Postings:
         """Who has which value."""
-        return Postings.of({value: {*places} for value, places in self._lists.items()}, size)
+        return Postings.of({value: {*places} for value, places in self._places.items()}, size)
 
 
 class Below(Singly):
@@ -76,9 +74,9 @@ class Below(Singly):
 
     def postings(self, size: int) -> Postings:
         """Closures are looked at once for each region or term, and many places are put together as bits."""
-        self._lists.pop(None, None)
+        self._places.pop(None, None)
         below: defaultdict[Hashable, list[Having]] = defaultdict(list)
-        for each, places in self._lists.items():
+        for each, places in self._places.items():
             its = packed({*places}, size)
             for id in upward(each):
                 below[id].append(its)

@@ -12,9 +12,10 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
-from service.catalogue.dimensions import Within
-from service.catalogue.filters import Filter, Order, places_of
+from service.catalogue.dimensions import Within, upward
+from service.catalogue.filters import Filter, Order
 from service.catalogue.indexes import Selection
+from service.catalogue.postings import places_of
 from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -113,9 +114,13 @@ class Region(Record):
     def dependents(self) -> Iterator[Record]:
         """The places that lie in exactly this region, and what is said of it: they are sorted by its name."""
         yield from self.needs
-        index = self.catalogue.indexes["location"]
-        within = Selection(index.having(("region", self.id)))
-        locations: list[Any] = [index.objects[place] for place in places_of(within.octets)]
+        index, above = self.catalogue.indexes["location"], upward(self)
+        below = (*self.subregions, *(step.region for step in self.predecessors))
+        mask = index.having(("region", self.id))
+        for region in below:
+            if region.id not in above:
+                mask &= ~index.having(("region", region.id))
+        locations: list[Any] = [index.objects[place] for place in places_of(Selection(mask).octets)]
         yield from (location for location in locations if location.region is self)
 
     def texts(self) -> list[str]:

@@ -55,6 +55,9 @@ class Office:
         body = {"query": query, "variables": variables}
         return await self.client.post("/graphql", json=body, headers={**token, **(headers or {})})
 
+    async def is_ready(self) -> bool:
+        return (await self.client.get("/readyz")).status_code == 200
+
     async def ask(self, query: str, who: str | None = None, headers: Any = None, **variables: Any) -> Any:
         """The data of an answer in which nothing went wrong."""
         answer = await self.post(query, who, headers, **variables)

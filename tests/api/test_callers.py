@@ -128,7 +128,7 @@ async def test_a_token_is_good_for_its_scopes(office: Office) -> None:
 
 
 async def test_an_account_spends_of_its_own_wherever_it_asks_from(office: Office) -> None:
-    allowances = office.app.endpoint.app._allowances  # type: ignore[attr-defined]
+    allowances = office.app.endpoint.endpoint._allowances  # type: ignore[attr-defined]
     await office.ask(WHO, "editor")
     await office.ask("{ directory { licences } }", "owner")
     await office.ask(WHO, None, {**await office.cookie("analyst"), **OURS[0]})

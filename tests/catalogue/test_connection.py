@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Direction, Window, cursor, listed
-from service.catalogue.filters import Order, listing
+from service.catalogue.filters import Order
+from service.catalogue.listing import listing
 from tests.catalogue.asking import FILTERS, filter_of, filters, fitting, orders
 
 Ask = Callable[[Window], Any]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.catalogue import indexes
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Window
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.region import RegionFilter
 from service.catalogue.taxonomy import TaxonomyTermFilter
 from tests.catalogue.asking import FILTERS, MEANS, TEXTS, filter_of, filters, fitting, pool

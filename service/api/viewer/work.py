@@ -16,8 +16,8 @@ from service.catalogue.connection import After, Before, Connection, First, Last,
 from service.catalogue.costs import PAGE
 from service.catalogue.dates import months_before
 from service.catalogue.dimensions import Dimension
-from service.catalogue.filters import places_of
 from service.catalogue.indexes import Selection
+from service.catalogue.postings import places_of
 from service.catalogue.published import graphql_enum
 from service.catalogue.record import Freshness, Record
 from service.catalogue.trust import Trust
