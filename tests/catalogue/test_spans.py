@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.catalogue.indexes import Dimension, Index
-from service.catalogue.spans import held_on, span_dimensions
+from service.catalogue.dimensions import Dimensions
+from service.catalogue.indexes import Index
+from service.catalogue.spans import held_on, spans
 
 DAYS = st.dates(date(2019, 11, 1), date(2022, 3, 1)) | st.sampled_from([date.min, date.max])
 
@@ -18,29 +18,26 @@ DAYS = st.dates(date(2019, 11, 1), date(2022, 3, 1)) | st.sampled_from([date.min
 class Held:
     """Something that is indexed by its span alone."""
 
+    DAILY: Dimensions = {}
+    DIMENSIONS = spans(lambda held: held.span)
+
     def __init__(self, ordinal: int, start: date | None, end: date | None) -> None:
         self.ordinal = ordinal
         self.span = start, end
 
-    def dimensions(self) -> Iterator[Dimension]:
-        yield from span_dimensions(*self.span)
-
-    def daily(self) -> Iterator[Dimension]:
-        yield from ()
-
-    def texts(self) -> Iterator[str]:
-        yield from ()
+    def texts(self) -> list[str]:
+        return []
 
     def held(self, day: date) -> bool:
         start, end = self.span
         return start is not None and start <= day and (end is None or day <= end)
 
 
-@given(spans=st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS), max_size=30), day=DAYS, near=st.integers(-1, 1))
-def test_it_is_found_as_by_looking_at_each(spans: list[tuple[date | None, date | None]], day: date, near: int) -> None:
-    found: list[Any] = [Held(place, *span) for place, span in enumerate(spans)]
+@given(held=st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS), max_size=30), day=DAYS, near=st.integers(-1, 1))
+def test_it_is_found_as_by_looking_at_each(held: list[tuple[date | None, date | None]], day: date, near: int) -> None:
+    found: list[Any] = [Held(place, *span) for place, span in enumerate(held)]
     index = Index(found)
-    ends = [each for span in spans for each in span if each and date.min < each < date.max]
+    ends = [each for span in held for each in span if each and date.min < each < date.max]
     for asked in [day, *(each + timedelta(days=near) for each in ends)]:
         bits = held_on(index, asked)
         assert [bool(bits >> item.ordinal & 1) for item in found] == [item.held(asked) for item in found]
