@@ -49,6 +49,7 @@ benchmark: $(READY)
 	@$(BIN)/python -m benchmarks.peers
 	@$(BIN)/python -m benchmarks.peers --growth
 	@$(BIN)/python -m benchmarks.catalogue
+	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.search.speed
 
 clean:

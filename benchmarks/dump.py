@@ -19,9 +19,11 @@ from graphql import (
 
 from service.api.schema import sdl
 
-Ask = Callable[[str], Awaitable[Any]]
+Ask = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""Asks a document with variables and gives its data."""
 
-PAGE = 50
+WHOLE, IDS = 2, 100
+"""Records a question: whole, more of the richest nouns would cost more than a question may; and by their ids alone."""
 SCHEMA: GraphQLSchema = build_schema(sdl())
 
 
@@ -36,15 +38,16 @@ async def dump(ask: Ask) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, field in lists().items():
         node = _node(field)
-        async for position, nodes in _paged(ask, name, "", _selection(node, 2)):
+        async for position, nodes in _paged(ask, name, WHOLE, "", _selection(node, 2)):
             found |= {f"{name} {position + n} {each['id']}": each for n, each in enumerate(nodes)}
         for order in _choices(field, "orderBy", "field"):
-            ids = [each["id"] async for _, nodes in _paged(ask, name, f"orderBy: {order}, ", "id") for each in nodes]
+            pages = _paged(ask, name, IDS, f"orderBy: {order}, ", "id")
+            ids = [each["id"] async for _, nodes in pages for each in nodes]
             found[f"{name} by {order}"] = ids
         for filter in _choices(field, "filter"):
-            answer = await ask(f"{{ {name}(filter: {filter}, first: 0) {{ totalCount }} }}")
+            answer = await ask(f"{{ {name}(filter: {filter}, first: 0) {{ totalCount }} }}", {})
             found[f"{name} with {filter}"] = answer[name]["totalCount"]
-    found["directory"] = await ask(f"{{ directory {{ counts {{ {_counts()} }} licences }} }}")
+    found["directory"] = await ask(f"{{ directory {{ counts {{ {_counts()} }} licences }} }}", {})
     return found
 
 
@@ -54,15 +57,16 @@ def _counts() -> str:
     return " ".join(counts.fields)
 
 
-async def _paged(ask: Ask, name: str, said: str, wanted: str) -> AsyncIterator[tuple[int, list[Any]]]:
-    after, position = "null", 0
+async def _paged(ask: Ask, name: str, size: int, said: str, wanted: str) -> AsyncIterator[tuple[int, list[Any]]]:
+    page = f"{name}({said}first: {size}, after: $after)"
+    asked = f"query($after: String) {{ {page} {{ nodes {{ {wanted} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    after, position = None, 0
     while True:
-        page = f"{name}({said}first: {PAGE}, after: {after})"
-        answer = await ask(f"{{ {page} {{ nodes {{ {wanted} }} pageInfo {{ hasNextPage endCursor }} }} }}")
-        yield position, answer[name]["nodes"]
-        if not answer[name]["pageInfo"]["hasNextPage"]:
+        answer = (await ask(asked, {"after": after}))[name]
+        yield position, answer["nodes"]
+        if not answer["pageInfo"]["hasNextPage"]:
             return
-        after, position = f'"{answer[name]["pageInfo"]["endCursor"]}"', position + PAGE
+        after, position = answer["pageInfo"]["endCursor"], position + size
 
 
 def _pages(field: GraphQLField) -> bool:

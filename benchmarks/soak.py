@@ -23,12 +23,14 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import click
 import httpx2
 import orjson
+from graphql import DocumentNode, execute_sync, parse
 
 from benchmarks.dump import dump
 from service.api.schema import schema
@@ -172,10 +174,12 @@ class Soak:
                 found.append(f"{len(lost)} acknowledged changes are lost, or the log has gaps")
             fresh = await Catalogue.load(database, Settings.from_env({}))
         click.echo(f"everything is written: seq {clock['seq']}, {len(self.acknowledged)} publications acknowledged")
-        truth = await dump(lambda query: executed(fresh, query))
+        truth = await dump(partial(executed, fresh))
         for port in self.servers:
             async with httpx2.AsyncClient(timeout=60) as client:
-                shown = await dump(lambda query, port=port, client=client: asked(client, port, query, clock["seq"]))
+                shown = await dump(
+                    lambda *question, port=port, client=client: asked(client, port, clock["seq"], *question)
+                )
             told = [key for key in sorted(truth.keys() | shown.keys()) if truth.get(key) != shown.get(key)]
             found += [f"port {port}: {key}: {shown.get(key)} instead of {truth.get(key)}"[:500] for key in told]
             click.echo(f"port {port}: {len(truth)} answers compared, {len(told)} differences")
@@ -202,14 +206,19 @@ def resident(pid: int) -> int:
     return 0
 
 
-async def executed(catalogue: Catalogue, query: str) -> Any:
-    result = await schema.execute(query, root_value=catalogue)
+async def executed(catalogue: Catalogue, query: str, variables: dict[str, Any]) -> Any:
+    result = execute_sync(schema._schema, read(query), catalogue, variable_values=variables)
     assert not result.errors, result.errors
     return orjson.loads(orjson.dumps(result.data))
 
 
-async def asked(client: httpx2.AsyncClient, port: int, query: str, seq: int) -> Any:
-    body = {"query": query, "extensions": {"seq": seq}}
+@cache
+def read(query: str) -> DocumentNode:
+    return parse(query)
+
+
+async def asked(client: httpx2.AsyncClient, port: int, seq: int, query: str, variables: dict[str, Any]) -> Any:
+    body = {"query": query, "variables": variables, "extensions": {"seq": seq}}
     answer = orjson.loads((await client.post(f"http://127.0.0.1:{port}/graphql", json=body)).content)
     assert "errors" not in answer, answer["errors"]
     return answer["data"]

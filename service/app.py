@@ -25,10 +25,10 @@ from service.clients import Clients
 from service.database import Database
 from service.errors import KopaError
 from service.metrics import Metrics
-from service.observed import Observed
+from service.observed import Observed, ObservedEndpoint, Observer
 from service.pages import account
 from service.pages.home import home
-from service.periodic import runner
+from service.periodic import runner, telling
 from service.search.index import Search
 from service.settings import Settings
 
@@ -39,7 +39,7 @@ LARGEST_BODY = 100_000
 class Application(Starlette):
     """Starlette, before which the endpoint is reached by its path alone: that is half the time of a small answer."""
 
-    endpoint: Observed
+    endpoint: ObservedEndpoint
     plans: Plans
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,9 +52,9 @@ class Application(Starlette):
 def create_app(settings: Settings) -> Application:
     """The whole product. It answers at once and is ready when the catalogue is loaded."""
     database = Database(settings.database_url)
-    figures, clients = Metrics(), Clients(settings.trusted_proxies)
-    follower = Follower(database, settings, prepare=Search.of)
-    endpoint = Endpoint(settings, follower, figures)
+    figures, follower = Metrics(), Follower(database, settings, prepare=Search.of)
+    observer = Observer(figures, Clients(settings.trusted_proxies))
+    endpoint = ObservedEndpoint(Endpoint(settings, follower, figures), observer)
     routes = [
         Route("/", home),
         Route(ENDPOINT, endpoint),
@@ -66,28 +66,30 @@ def create_app(settings: Settings) -> Application:
         Route("/metrics", metrics),
         *account.routes(),
     ]
-    paths = frozenset(route.path for route in routes)
+    observer.routes = frozenset(route.path for route in routes)
     app = Application(
         routes=routes,
-        middleware=[Middleware(Observed, metrics=figures, routes=paths, clients=clients)],
+        middleware=[Middleware(Observed, observer=observer)],
         exception_handlers={KopaError: refuse},
         lifespan=lifespan,
         max_body_size=LARGEST_BODY,
     )
-    app.endpoint = Observed(endpoint, figures, paths, clients)
-    app.plans = endpoint.plans
+    app.endpoint = endpoint
+    app.plans = endpoint.endpoint.plans
     app.state.metrics = figures
     app.state.database = database
     app.state.follower = follower
     app.state.entrance = Entrance(database, settings, Limits())
     app.state.runner = runner(database, settings)
+    app.state.telling = telling(database, settings)
     return app
 
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     async with app.state.database:
-        work = (app.state.follower.run(), app.state.metrics.watch_loop(), app.state.runner.run())
+        state = app.state
+        work = (state.follower.run(), state.metrics.watch_loop(), state.runner.run(), state.telling.run())
         tasks = [asyncio.create_task(each) for each in work]
         try:
             yield

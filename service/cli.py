@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service import __version__
+from service.erasure import redact
 from service.errors import BackupError, KopaError
+from service.hooks import webhook
 from service.settings import SETTINGS, Settings
 from service.users import first_administrator, user
 
@@ -181,6 +183,8 @@ def check() -> None:
 
 
 cli.add_command(user)
+cli.add_command(webhook)
+cli.add_command(redact)
 
 
 @cli.command(hidden=True)

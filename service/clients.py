@@ -1,4 +1,4 @@
-"""Who asks: the address a request comes from, through proxies that are trusted to say it."""
+"""Who asks: the address a request comes from, through proxies that are trusted to say it, and from whose page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from ipaddress import ip_network
+from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from service.logs import address_of
@@ -76,3 +78,16 @@ def household_of(host: str) -> str | None:
     if address.is_loopback:
         return None
     return str(address) if address.version == 4 else str(ip_network(f"{address}/64", strict=False))
+
+
+def is_same_origin(request: HTTPConnection) -> bool:
+    """Whether a request was begun on one of our own pages. Browsers say so, whatever a foreign page wants."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    try:
+        origin = urlsplit(request.headers.get("origin", ""))
+        here = urlsplit(f"{request.scope['scheme']}://{request.headers.get('host', '')}")
+    except ValueError:
+        return False
+    return bool(origin.netloc) and (origin.scheme, origin.netloc) == (here.scheme, here.netloc)

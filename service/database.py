@@ -17,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext, get_current_context
 
 from service.engines.asyncpg import PostgresEngine
-from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
+from service.engines.base import CLOSED, Batch, Engine, Streaming, Work, explained, finished
 from service.engines.sqlite import SqliteEngine
 from service.errors import DatabaseError
 from service.models.fields import Dialect
@@ -86,19 +86,19 @@ class Reader:
 
 
 class Snapshot(Reader):
-    """Reads that can be long: their rows are given in batches."""
+    """Reads that can be long: whole tables are given in batches."""
 
     client: Streaming
 
-    async def batches(self, sql: str) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
-        """Run one statement and give some thousands of rows at a time, each row in the order of its columns.
+    async def batches(self, columns: Sequence[str], table: str, where: str = "TRUE") -> AsyncGenerator[Batch, None]:
+        """Read columns of a table, some thousands of rows at a time, in whatever order they lie.
 
         :raises DatabaseError: the database is closed, busy or gone.
         """
         with explained():
-            async with aclosing(self.client.batches(sql, BATCH)) as batches:
-                async for rows in batches:
-                    yield rows
+            async with aclosing(self.client.batches(columns, table, where, BATCH)) as batches:
+                async for batch in batches:
+                    yield batch
 
 
 class Transaction(Reader):
@@ -216,6 +216,17 @@ class Database:
         """
         async with self._opened().listening(wake):
             yield
+
+    async def forget(self) -> None:
+        """Write the files anew, so that no byte is left of what was deleted or written over.
+
+        On SQLite nobody else writes meanwhile, on PostgreSQL nobody uses the table that is being rewritten. What is not
+        part of the tables, PostgreSQL's own log above all, stays as it is until the server throws it away.
+
+        :raises DatabaseError: others use the database without a pause; do it again later.
+        """
+        with explained():
+            await self._opened().forget()
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[dict[str, Any]]:

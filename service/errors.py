@@ -9,14 +9,14 @@
     ├── MailError               a letter cannot be handed to the mail server
     ├── NotReady                the directory is still loading
     ├── RequestRefused          a request over HTTP is malformed; its kinds say how
+    │   ├── Unauthenticated     the token that it brings is none, or holds no longer
     │   ├── MethodNotAllowed    it may not be made by this method
     │   ├── NotAcceptable       it accepts no media type that we have
     │   ├── RequestTimeout      its body came too slowly
     │   ├── BodyTooLarge        its body is larger than we read
     │   ├── UnsupportedMedia    its body is no JSON
-    │   └── TooManyRequests     its client has used up its allowance; carries when it has some again
+    │   └── TooOften            somebody asks or tries too often; carries when to try again, where that is known
     ├── DocumentRefused         a document or its variables are no good; carries what GraphQL says of each mistake
-    ├── TooOften                somebody tries too often; another time, please
     ├── InputError              what was sent breaks rules; carries each problem with its place
     ├── LimitExceeded           a query asks for more than one may; carries the limit and what was found
     │   ├── TooLarge            its text is too long
@@ -83,6 +83,11 @@ class RequestRefused(KopaError):
     status = 400
 
 
+class Unauthenticated(RequestRefused):
+    code = "UNAUTHENTICATED"
+    status = 401
+
+
 class MethodNotAllowed(RequestRefused):
     code = "METHOD_NOT_ALLOWED"
     status = 405
@@ -112,12 +117,14 @@ class UnsupportedMedia(RequestRefused):
     status = 415
 
 
-class TooManyRequests(RequestRefused):
+class TooOften(RequestRefused):
+    """`seconds` after which it may be tried again, where that is known."""
+
     code = "RATE_LIMITED"
     status = 429
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"This client has asked for too much; ask again in {seconds} seconds.")
+    def __init__(self, message: str, seconds: int | None = None) -> None:
+        super().__init__(message)
         self.seconds = seconds
 
 
@@ -128,11 +135,6 @@ class DocumentRefused(KopaError):
     def __init__(self, code: str, mistakes: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(" ".join(str(mistake["message"]) for mistake in mistakes))
         self.mistakes = [{**mistake, "extensions": {"code": code}} for mistake in mistakes]
-
-
-class TooOften(KopaError):
-    code = "TOO_MANY_REQUESTS"
-    status = 429
 
 
 class Conflict(KopaError):

@@ -9,6 +9,8 @@ import json
 import logging
 import re
 import sys
+from asyncio import get_running_loop
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -34,9 +36,9 @@ class Lines(logging.Formatter):
     """A log record as one line of JSON; what is given as `extra` becomes fields of its own."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = _head(
-            record.created, record.levelname.lower(), record.name, record.process, record.getMessage(), request_id.get()
-        )
+        line = _head(record.created, record.levelname.lower(), record.name, record.process, record.getMessage())
+        if (id := request_id.get()) is not None:
+            line["request_id"] = id
         line |= {name: value for name, value in vars(record).items() if name not in KNOWN}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
@@ -47,11 +49,10 @@ class Lines(logging.Formatter):
             return json.dumps(line, default=str, skipkeys=True)
 
 
-def _head(at: float, level: str, logger: str, pid: int | None, message: str, id: str | None) -> dict[str, Any]:
+def _head(at: float, level: str, logger: str, pid: int | None, message: str) -> dict[str, Any]:
     """What every line begins with."""
     moment = f"{_second(int(at))}.{int(at % 1 * 1000):03}+00:00"
-    line = {"at": moment, "level": level, "logger": logger, "pid": pid, "message": message}
-    return line if id is None else line | {"request_id": id}
+    return {"at": moment, "level": level, "logger": logger, "pid": pid, "message": message}
 
 
 @lru_cache(maxsize=2)
@@ -60,16 +61,59 @@ def _second(timestamp: int) -> str:
 
 
 class Handler(logging.StreamHandler[TextIO]):
-    """Writes records as lines to standard error, which keeps no line back."""
+    """Writes records as lines to standard error at once; what happens with every request may wait for more of it."""
 
     def __init__(self) -> None:
         super().__init__(sys.stderr)
         self.setFormatter(Lines())
+        self._waiting: list[bytes] = []
+        self._size = 0
 
-    def write(self, line: dict[str, Any]) -> None:
-        """Write a line of which no record was made. That nobody reads it any more stops nothing else."""
-        with self.lock or nullcontext(), suppress(OSError, ValueError):
-            self.stream.write(orjson.dumps(line).decode() + "\n")
+    def emit(self, record: logging.LogRecord) -> None:
+        self._write()
+        super().emit(record)
+
+    def flush(self) -> None:
+        with self.lock or nullcontext():
+            self._write()
+            super().flush()
+
+    def put(self, line: dict[str, Any]) -> None:
+        """Write a line of which no record was made, with those that come soon after it."""
+        text = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+        with self.lock or nullcontext():
+            if self._size + len(text) > TOGETHER:
+                self._write()
+            first = not self._waiting
+            self._waiting.append(text)
+            self._size += len(text)
+            if first and not _later(self.flush):
+                self._write()
+
+    def _write(self) -> None:
+        """Write what waits. That nobody reads it any more stops nothing else."""
+        if self._waiting:
+            text = b"".join(self._waiting).decode()
+            self._waiting.clear()
+            self._size = 0
+            with suppress(OSError, ValueError):
+                self.stream.write(text)
+
+
+TOGETHER = 4_096
+"""Bytes that are written together at most: so many go into a pipe in one piece, whoever else writes into it."""
+
+AFTER = 0.05
+"""Seconds after which a line that waited is written, whether more has come or not."""
+
+
+def _later(act: Callable[[], None]) -> bool:
+    """Have something done soon by the running loop; False when there is none."""
+    try:
+        get_running_loop().call_later(AFTER, act)
+    except RuntimeError:
+        return False
+    return True
 
 
 def tell(log: logging.Logger, level: int, message: str, fields: dict[str, Any]) -> None:
@@ -81,8 +125,8 @@ def tell(log: logging.Logger, level: int, message: str, fields: dict[str, Any]) 
         if not isinstance(handler, Handler):
             handler.handle(log.makeRecord(log.name, level, "", 0, message, (), None, extra=fields))
             continue
-        line = line or _head(time(), NAMES[level], log.name, getpid(), message, request_id.get()) | fields
-        handler.write(line)
+        line = line or _head(time(), NAMES[level], log.name, getpid(), message) | fields
+        handler.put(line)
 
 
 def configure(level: str) -> None:

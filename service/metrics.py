@@ -22,14 +22,14 @@ class Counts(Collector):
     """A counter by its labels. Only one thread counts, so it needs none of the locks that Prometheus' own have."""
 
     def __init__(self, name: str, words: str, labels: tuple[str, ...]) -> None:
-        self.counts: Counter[tuple[str, ...]] = Counter()
+        self.counts: Counter[tuple[object, ...]] = Counter()
         self._described = name, words, labels
 
     def collect(self) -> Iterator[Metric]:
         name, words, labels = self._described
         family = CounterMetricFamily(name, words, labels=labels)
         for values, count in self.counts.items():
-            family.add_metric(values, count)
+            family.add_metric([*map(str, values)], count)
         yield family
 
 

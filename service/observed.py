@@ -3,39 +3,76 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from time import perf_counter
+from typing import Any
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.answers import UNEXPECTED
+from service.api.http import Endpoint
+from service.api.replies import Reply
 from service.clients import Clients
 from service.errors import KopaError
 from service.logs import network_of, new_request_id, request_id, tell
 from service.metrics import Metrics
+from service.wire import WHOLE
 
 log = logging.getLogger("kopa.requests")
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked every few seconds by machines; counted, and logged only when they fail."""
 
 
-class Observed:
-    """Middleware that gives each request its client and its id, and tells the log and the metrics of its answer."""
+class Observer:
+    """Gives each request its client and its id, and tells the log and the metrics of its answer."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, routes: frozenset[str], clients: Clients) -> None:
+    def __init__(self, metrics: Metrics, clients: Clients) -> None:
+        self.routes: frozenset[str] = frozenset()
+        """The paths that are told as they are; nobody can make the others many."""
+        self._metrics = metrics
+        self._clients = clients
+
+    def meet(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+        """Look where the request comes from; its id."""
+        self._clients.look(scope, headers)
+        return new_request_id(headers.get(b"x-request-id"))
+
+    def tell(self, scope: Scope, id: str, status: int, started: float) -> None:
+        seconds = perf_counter() - started
+        path = scope["path"]
+        route = path if path in self.routes else "other"
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        self._metrics.requests.counts[route, method, status] += 1
+        self._metrics.seconds.observe(route, seconds)
+        level = logging.DEBUG if path in QUIET and status < 400 else logging.INFO
+        if not log.isEnabledFor(level):
+            return
+        client = scope.get("client")
+        told = {
+            "request_id": id,
+            "method": method,
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 2),
+            "network": network_of(client[0] if client else None),
+        }
+        tell(log, level, "answered", told)
+
+
+class Observed:
+    """Middleware by which an observer sees every request."""
+
+    def __init__(self, app: ASGIApp, observer: Observer) -> None:
         self.app = app
-        self.metrics = metrics
-        self.routes = routes
-        self.clients = clients
+        self.observer = observer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        self.clients.look(scope, headers)
-        id = new_request_id(headers.get(b"x-request-id"))
+        id = self.observer.meet(scope, dict(scope["headers"]))
         token = request_id.set(id)
         started = perf_counter()
         status = 0
@@ -58,28 +95,51 @@ class Observed:
                 raise
             await FAILED(scope, receive, answer)
         finally:
-            self._tell(scope, status or 500, perf_counter() - started)
+            self.observer.tell(scope, id, status or 500, started)
             request_id.reset(token)
 
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        path = scope["path"]
-        route = path if path in self.routes else "other"
-        method = scope["method"] if scope["method"] in METHODS else "other"
-        self.metrics.requests.counts[route, method, str(status)] += 1
-        self.metrics.seconds.observe(route, seconds)
-        level = logging.DEBUG if path in QUIET and status < 400 else logging.INFO
-        if not log.isEnabledFor(level):
-            return
-        client = scope.get("client")
-        told = {
-            "method": method,
-            "route": route,
-            "status": status,
-            "ms": round(seconds * 1000, 2),
-            "network": network_of(client[0] if client else None),
-        }
-        tell(log, level, "answered", told)
 
+class ObservedEndpoint:
+    """The endpoint as an application: the same around its replies, with nothing between them and the server."""
+
+    def __init__(self, endpoint: Endpoint, observer: Observer) -> None:
+        self.endpoint = endpoint
+        self.observer = observer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = perf_counter()
+        headers = dict(scope["headers"])
+        id = self.observer.meet(scope, headers)
+        status = CLIENT_GONE
+        try:
+            reply = self.endpoint.known(scope, headers) or await self._reply(scope, headers, receive, id)
+            status = reply.status
+            fields = [*reply.fields, (b"x-request-id", id.encode())]
+            if whole := scope.get("extensions", NONE).get(WHOLE):
+                await whole(send, status, fields, reply.body)
+            else:
+                await send({"type": "http.response.start", "status": status, "headers": fields})
+                await send({"type": "http.response.body", "body": reply.body})
+        except ClientDisconnect:
+            pass
+        finally:
+            self.observer.tell(scope, id, status, started)
+
+    async def _reply(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, id: str) -> Reply:
+        token = request_id.set(id)
+        try:
+            return await self.endpoint.reply(scope, headers, receive)
+        except ClientDisconnect:
+            raise
+        except Exception:
+            # Told here, where the id is known; above, nobody knows it any more.
+            log.exception("The request failed.")
+            return Reply(FAILED.status_code, FAILED.raw_headers, bytes(FAILED.body))
+        finally:
+            request_id.reset(token)
+
+
+NONE: Mapping[str, Any] = {}
 
 CLIENT_GONE = 499
 """The status of a request whose client went away before it was answered; nobody receives it."""

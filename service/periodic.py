@@ -15,6 +15,8 @@ from service.mail import mailer
 from service.models.account import LinkPurpose
 from service.models.rows import moment
 from service.settings import Settings
+from service.webhooks import delivering
+from service.webhooks.sending import Sender
 
 
 def runner(database: Database, settings: Settings) -> Runner:
@@ -36,6 +38,7 @@ def runner(database: Database, settings: Settings) -> Runner:
             await sessions.sweep(transaction, now, settings)
             await links.sweep(transaction, now)
             await api_tokens.sweep(transaction, now)
+            await delivering.sweep(transaction, now)
 
     jobs = [
         Job("schedule", timedelta(seconds=1), publish_and_expire, _has_due(database, SCHEDULED)),
@@ -45,6 +48,14 @@ def runner(database: Database, settings: Settings) -> Runner:
         Job("sweep", timedelta(hours=6), sweep),
     ]
     return Runner(database, jobs)
+
+
+def telling(database: Database, settings: Settings) -> Runner:
+    """Tells webhooks of changes; apart from the other jobs, since receivers may be slow."""
+    sender = Sender(settings.webhook_networks)
+    due = _has_due(database, f"{delivering.DUE} LIMIT 1")
+    job = Job("webhooks", timedelta(seconds=1), delivering.Deliveries(database, sender).send_due, due)
+    return Runner(database, [job])
 
 
 SCHEDULED = "SELECT id FROM revision WHERE state = 'scheduled' AND due_at <= ? LIMIT 1"

@@ -1,6 +1,9 @@
 """The web server: the address is taken before anything slow happens, and a signal ends it cleanly."""
 
+import asyncio
+import multiprocessing
 import os
+import signal
 import socket
 
 import uvicorn
@@ -12,6 +15,7 @@ from service import logs
 from service.app import create_app
 from service.errors import KopaError, SettingsError
 from service.settings import Settings
+from service.wire import Protocol
 
 SECONDS_TO_FINISH = 10
 
@@ -35,7 +39,20 @@ def application() -> Starlette:
     """The application of a serving process. It inherits nothing but the environment and the address."""
     settings = Settings.from_env()
     logs.configure(settings.log_level)
+    if supervisor := multiprocessing.parent_process():
+        _end_with(supervisor.sentinel)
     return create_app(settings)
+
+
+def _end_with(sentinel: int) -> None:
+    """A worker whose supervisor was killed would otherwise keep the address for ever."""
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        loop.remove_reader(sentinel)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    loop.add_reader(sentinel, end)
 
 
 def run(settings: Settings, address: socket.socket, workers: int) -> None:
@@ -50,7 +67,7 @@ def run(settings: Settings, address: socket.socket, workers: int) -> None:
         factory=True,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
         log_config=None,
         access_log=False,

@@ -192,6 +192,14 @@ SETTINGS = (
     ),
     Setting("mail_from", "", "The address letters come from; needed with a mail server.", mail_address),
     Setting(
+        "webhook_networks",
+        "none",
+        "Private networks in which webhooks may be, with commas, and to which plain http is allowed. Otherwise they go "
+        "to public addresses by https only.",
+        networks,
+        local=True,
+    ),
+    Setting(
         "second_factor_roles",
         "administrator,editor",
         "Roles that have to sign in with a second factor, with commas; `nobody` for none.",
@@ -228,6 +236,7 @@ class Settings:
     url: str
     smtp_url: str = field(repr=False)
     mail_from: str
+    webhook_networks: Networks
     second_factor_roles: frozenset[str]
     session_idle_hours: int
     session_days: int

@@ -84,3 +84,4 @@ def _made(url: str) -> None:
 async def _migrate(url: str) -> None:
     async with Database(url, models=()) as database:
         await migrate(database)
+        await database.forget()  # So that the file of SQLite alone is the whole of it, and can be copied.

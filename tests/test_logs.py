@@ -44,7 +44,12 @@ def told() -> Iterator[Callable[[], list[Line]]]:
         [handler] = root.handlers
         assert isinstance(handler, logging.StreamHandler)
         handler.setStream(stream)
-        yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+
+        def lines() -> list[Line]:
+            handler.flush()
+            return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+        yield lines
     finally:
         logging.captureWarnings(capture=False)
         root.handlers[:] = before[0]

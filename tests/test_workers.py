@@ -89,3 +89,10 @@ async def test_one_signal_ends_them_all(served: Served, sqlite_url: str) -> None
     assert not running(workers)
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as database:
         assert database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+async def test_a_supervisor_that_is_killed_leaves_nobody_behind(served: Served) -> None:
+    workers = children(served.process.pid)
+    assert len(workers) == 2
+    served.process.kill()
+    await eventually(lambda: not running(workers))

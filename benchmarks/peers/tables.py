@@ -9,7 +9,7 @@ from typing import Any
 
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.cooperation import link_attested
-from service.catalogue.filters import upward
+from service.catalogue.dimensions import lineage, upward
 
 DDL = (Path(__file__).parent / "tables.sql").read_text("utf-8")
 
@@ -77,7 +77,7 @@ class Tables:
         return [(self.number[each.id], each.name["lv"]) for each in records]
 
     def _inside(self, records: Iterable[Any]) -> list[tuple[Any, ...]]:
-        return self._pairs((each, upward(each).values()) for each in records)
+        return self._pairs((each, lineage(each).values()) for each in records)
 
     def _pairs(self, pairs: Iterable[tuple[Any, Iterable[Any]]]) -> list[tuple[Any, ...]]:
         flat = ((self.number[one.id], self.number[other.id]) for one, others in pairs for other in others)

@@ -127,6 +127,12 @@ async def everybody(reader: Database | Reader) -> list[Person]:
     return await _people(reader, await reader.fetch("SELECT * FROM account ORDER BY created_at, id"))
 
 
+async def names(reader: Database | Reader) -> dict[str, str]:
+    """How colleagues know the accounts that have a name, by their ids."""
+    rows = await reader.fetch("SELECT id, name FROM account WHERE name IS NOT NULL")
+    return {str(row["id"]): row["name"] for row in rows}
+
+
 async def _people(reader: Database | Reader, rows: Iterable[Mapping[str, Any]]) -> list[Person]:
     organisations: dict[str, set[str]] = {}
     for row in await reader.fetch("SELECT account_id, organisation_id FROM membership"):

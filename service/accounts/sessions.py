@@ -19,6 +19,11 @@ AS_EXACT_AS = timedelta(minutes=1)
 """How exactly it is kept when a session was last used: not each request shall write."""
 
 
+def cookie_name(scheme: str) -> str:
+    """The name of the cookie that carries a session; over https no other site can set one of that name."""
+    return "__Host-kopa_session" if scheme == "https" else "kopa_session"
+
+
 @dataclass(frozen=True)
 class Door:
     """By which way a request comes: what is kept of it with a session."""

@@ -8,7 +8,7 @@ from math import ceil
 from time import monotonic
 
 from service.clients import household_of
-from service.errors import TooManyRequests
+from service.errors import TooOften
 
 MOST_CLIENTS = 10_000
 """Those seen last; whoever comes again after as many others has a full bucket."""
@@ -27,25 +27,29 @@ class Allowances:
         self._now = now
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def spend(self, host: str | None, cost: int) -> None:
-        """Take the cost of an answer from a client's bucket.
+    def spend(self, host: str | None, cost: int, account: str | None = None) -> None:
+        """Take the cost of an answer from the bucket of an account, or of the client's address.
 
         What costs more than a whole bucket empties it.
 
-        :raises TooManyRequests: there is not enough in it.
+        :raises TooOften: there is not enough in it.
         """
-        household = household_of(host or "") if self.a_minute else None
-        if household is None:
+        whom = account or household_of(host or "")
+        if whom is None or not self.a_minute:
             return
         now, price = self._now(), min(float(cost), self.a_minute)
-        left = self._filled(household, now)
+        left = self._filled(whom, now)
         if left < price - TOLERANCE:
-            raise TooManyRequests(ceil((price - left) * MINUTE / self.a_minute))
-        self._left[household] = max(0.0, left - price), now
-        self._left.move_to_end(household)
+            raise _refusal(ceil((price - left) * MINUTE / self.a_minute))
+        self._left[whom] = max(0.0, left - price), now
+        self._left.move_to_end(whom)
         if len(self._left) > MOST_CLIENTS:
             self._left.popitem(last=False)
 
-    def _filled(self, household: str, now: float) -> float:
-        left, then = self._left.get(household, (float(self.a_minute), now))
+    def _filled(self, whom: str, now: float) -> float:
+        left, then = self._left.get(whom, (float(self.a_minute), now))
         return min(float(self.a_minute), left + (now - then) * self.a_minute / MINUTE)
+
+
+def _refusal(seconds: int) -> TooOften:
+    return TooOften(f"This client has asked for too much; ask again in {seconds} seconds.", seconds)

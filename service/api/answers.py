@@ -23,35 +23,41 @@ LARGEST_ERRORS = 100_000
 
 
 class Answer(NamedTuple):
-    """The bytes of an answer, and whether all of it is there; only then somebody may keep it."""
+    """The bytes of an answer, and whether all of it is there; only then somebody may keep it.
+
+    `seq` is the last change that was made for it.
+    """
 
     body: bytes
     complete: bool
+    seq: int | None = None
 
 
-def whole(data: Any, cost: int) -> Answer:
-    return Answer(orjson.dumps({"data": data, "extensions": _extensions(cost)}), complete=True)
+def whole(data: Any, cost: int, seq: int | None = None) -> Answer:
+    return Answer(orjson.dumps({"data": data, "extensions": _extensions(cost, seq)}), complete=True, seq=seq)
 
 
-def of_result(result: ExecutionResult, cost: int) -> Answer:
-    """What graphql-core found. Without data the request itself was no good.
+def of_result(result: ExecutionResult, cost: int, seq: int | None = None) -> Answer:
+    """What graphql-core found; `seq` is the last change that was made. Without data the request itself was no good.
 
     :raises DocumentRefused: it could not be executed.
     """
     if not result.errors:
-        return whole(result.data, cost)
+        return whole(result.data, cost, seq)
     if result.data is None and all(error.path is None for error in result.errors):
         raise refused("BAD_USER_INPUT", result.errors)
     schema.process_errors(result.errors)
     told = _bounded(map(_told, result.errors))
     return Answer(
-        orjson.dumps({"data": result.data, "errors": told, "extensions": _extensions(cost)}),
+        orjson.dumps({"data": result.data, "errors": told, "extensions": _extensions(cost, seq)}),
         complete=False,
+        seq=seq,
     )
 
 
-def _extensions(cost: int) -> dict[str, Any]:
-    return {"cost": {"requested": cost, "limit": LARGEST_COST}}
+def _extensions(cost: int, seq: int | None) -> dict[str, Any]:
+    told: dict[str, Any] = {"cost": {"requested": cost, "limit": LARGEST_COST}}
+    return told if seq is None else {**told, "seq": seq}
 
 
 def refused(code: str, errors: Sequence[GraphQLError]) -> DocumentRefused:

@@ -68,10 +68,10 @@ def digest(content: bytes) -> str:
     return blake2b(content, digest_size=12).hexdigest()
 
 
-def tag(version: str, question: str) -> str:
-    return f'"{version}-{question}"'
+def tag(version: str, question: str) -> bytes:
+    return f'"{version}-{question}"'.encode()
 
 
-def has(if_none_match: str, tag: str) -> bool:
+def has(if_none_match: bytes, tag: bytes) -> bool:
     """Whether an If-None-Match header names a tag. Weak ones count too, as RFC 9110 asks."""
-    return if_none_match == tag or tag in re.findall(r'"[\x21\x23-\x7e]*"', if_none_match)
+    return if_none_match == tag or tag in re.findall(rb'"[\x21\x23-\x7e]*"', if_none_match)

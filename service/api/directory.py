@@ -9,7 +9,7 @@ import strawberry
 
 from service.catalogue.connection import After, Before, Connection, First, Last, Ordered, Window, page
 from service.catalogue.costs import PAGE, Cost, at_most
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.source import Source, source_title
 from service.models.source import Completeness
 

@@ -7,8 +7,9 @@ an await between reading the catalogue and having the bytes. Only what is read f
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from inspect import isawaitable
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from graphql import AbortedGraphQLExecutionError, ExecutionResult, OperationType, execute, get_variable_values
 from graphql.pyutils import AbortSignal
@@ -18,8 +19,9 @@ from service.api import answers
 from service.api.answers import Answer
 from service.api.asked import Asked
 from service.api.bounded import Bounded
-from service.api.compiled import Fallback, Plans
-from service.api.limits import Deadline
+from service.api.compiled import Fallback, Plans, Reason, Seen
+from service.api.context import Context
+from service.api.limits import MOST_ABOUT_SCHEMA, Deadline
 from service.api.persisted import by_id
 from service.api.prepared import MOST_MISTAKES, Documents, Operation
 from service.api.schema import schema
@@ -39,21 +41,29 @@ INTERPRETED = 10
 MOST_INTERPRETED = 1_000
 """The largest cost of an operation that cannot be compiled."""
 
+LEARNING = 5_000
+"""What a form of the standard introspection query costs who asks for it first: it takes as long as so many objects."""
+
 PATIENCE = 5.0
 """Seconds that an answer may take."""
+
+PATIENCE_TO_WRITE = 60.0
+"""Seconds that writing may take. What is not committed by then is undone."""
 
 ROOM_FOR_INTROSPECTION = 16_000_000
 
 COMPILED, BY_GRAPHQL_CORE, INTROSPECTION = ("compiled",), ("interpreted",), ("introspection",)
 
 
-class Ready(NamedTuple):
+@dataclass(slots=True)
+class Ready:
     """An operation that can be executed: its variables as they were given and as resolvers take them, and its cost."""
 
     operation: Operation
     given: dict[str, Any]
     variables: dict[str, Any]
     cost: int
+    seen: Seen = field(default_factory=Seen)
 
 
 class Execution:
@@ -99,39 +109,50 @@ class Execution:
         variables = _coerced(operation, asked.variables)
         return Ready(operation, asked.variables, variables, operation.pricing.affordable(variables))
 
-    def answer(self, ready: Ready, catalogue: Catalogue, spend: Spend) -> Answer | Awaitable[Answer]:
-        """The answer; one that is awaited when it needs the database.
+    def answer(
+        self, ready: Ready, catalogue: Catalogue, spend: Spend, context: Context | None = None
+    ) -> Answer | Awaitable[Answer]:
+        """The answer; one that is awaited when it needs the database. What is personal needs a context.
 
         :raises KopaError: there is none.
         """
         key = ready.operation.prepared.standard
         spend(ready.cost or 1)
-        return self._executed(ready, catalogue, spend) if key is None else self._introspection(ready, key, catalogue)
+        if key is not None:
+            return self._introspection(ready, key, catalogue, spend)
+        return self._executed(ready, catalogue, spend, context)
 
-    def _introspection(self, ready: Ready, key: str, catalogue: Catalogue) -> Answer:
+    def _introspection(self, ready: Ready, key: str, catalogue: Catalogue, spend: Spend) -> Answer:
         """The schema told about itself: the same bytes for as long as the program runs."""
         found = self._introspected.get(key)
         if found is None:
+            spend(LEARNING)
             found = cast(Answer, _interpreted(ready, catalogue, Deadline(PATIENCE)))
             self._introspected.put(key, found, len(found.body))
         self._figures.answers.counts[INTROSPECTION] += 1
         return found
 
-    def _executed(self, ready: Ready, catalogue: Catalogue, spend: Spend) -> Answer | Awaitable[Answer]:
-        deadline = Deadline(PATIENCE)
+    def _executed(
+        self, ready: Ready, catalogue: Catalogue, spend: Spend, context: Context | None
+    ) -> Answer | Awaitable[Answer]:
+        writes = ready.operation.node.operation is OperationType.MUTATION
+        deadline = Deadline(PATIENCE_TO_WRITE if writes else PATIENCE)
         try:
-            data = self.plans.data(ready.operation.compiling, catalogue, ready.variables, ready.cost, deadline.check)
+            data = self.plans.data(
+                ready.operation.compiling, catalogue, ready.variables, ready.cost, deadline.check, ready.seen
+            )
         except Fallback as fallback:
             self._figures.fallbacks.counts[(fallback.reason.value,)] += 1
-            if ready.cost > MOST_INTERPRETED:
-                raise TooCostly(ready.cost, MOST_INTERPRETED) from None
+            most = MOST_ABOUT_SCHEMA if fallback.reason is Reason.INTROSPECTION else MOST_INTERPRETED
+            if ready.cost > most:
+                raise TooCostly(ready.cost, most) from None
             spend((INTERPRETED - 1) * ready.cost)
             data = None
         if data is not None:
             self._figures.answers.counts[COMPILED] += 1
             return answers.whole(data, ready.cost)
         self._figures.answers.counts[BY_GRAPHQL_CORE] += 1
-        return _interpreted(ready, catalogue, deadline)
+        return _interpreted(ready, catalogue, deadline, context)
 
 
 def _coerced(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
@@ -145,13 +166,16 @@ def _coerced(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
         raise
 
 
-def _interpreted(ready: Ready, catalogue: Catalogue, deadline: Deadline) -> Answer | Awaitable[Answer]:
+def _interpreted(
+    ready: Ready, catalogue: Catalogue, deadline: Deadline, context: Context | None = None
+) -> Answer | Awaitable[Answer]:
     """The answer by graphql-core."""
     try:
         result = execute(
             schema._schema,
             ready.operation.prepared.document,
             root_value=catalogue,
+            context_value=context,
             variable_values=ready.given,
             operation_name=ready.operation.name,
             hide_suggestions=True,
@@ -160,12 +184,13 @@ def _interpreted(ready: Ready, catalogue: Catalogue, deadline: Deadline) -> Answ
         )
     except AbortedGraphQLExecutionError as aborted:
         raise _reason(aborted) from None
-    return _awaited(result, ready.cost) if isawaitable(result) else answers.of_result(result, ready.cost)
+    return _awaited(result, ready.cost, context) if isawaitable(result) else answers.of_result(result, ready.cost)
 
 
-async def _awaited(result: Awaitable[ExecutionResult], cost: int) -> Answer:
+async def _awaited(result: Awaitable[ExecutionResult], cost: int, context: Context | None) -> Answer:
     try:
-        return answers.of_result(await result, cost)
+        found = await result
+        return answers.of_result(found, cost, context.seq if context else None)
     except AbortedGraphQLExecutionError as aborted:
         raise _reason(aborted) from None
 

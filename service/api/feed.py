@@ -7,10 +7,8 @@ follows from nothing has everything that is published, and nothing else.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 import orjson
 import strawberry
@@ -21,35 +19,15 @@ from strawberry.scalars import JSON
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.changes import Change as LogEntry
 from service.catalogue.changes import change_of
-from service.catalogue.connection import Connection, Window, cursor, key_of
+from service.catalogue.connection import Connection, Window
 from service.catalogue.following import Follower
+from service.catalogue.telling import Place, discreet, line
 from service.errors import NotReady
-from service.models import Location
 from service.models.revision import Act
 
 TYPE = "application/jsonl"
 BATCH = 100
 """How many changes are read and told at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the feed of one history of the database."""
-
-    epoch: str
-    seq: int
-
-    def __str__(self) -> str:
-        return cursor((self.epoch, self.seq))
-
-    @classmethod
-    def of(cls, text: str) -> Place | None:
-        """The place that a cursor names, None when it is none of this feed."""
-        with suppress(ValueError):
-            match key_of(text):
-                case (str() as epoch, int() as seq) if seq >= 0:
-                    return cls(epoch, seq)
-        return None
 
 
 async def newer(catalogue: Catalogue, start: int, most: int) -> list[LogEntry]:
@@ -66,16 +44,12 @@ async def newer(catalogue: Catalogue, start: int, most: int) -> list[LogEntry]:
     [clock] = await catalogue.database.fetch("SELECT epoch FROM change_clock WHERE id = 1")
     if clock["epoch"] != catalogue.epoch:
         raise NotReady("The directory was restored and is loading; ask again in a few seconds.")
-    return [_discreet(catalogue, change_of(row)) for row in rows]
+    return [discreet(change, is_open=_is_open(catalogue, change)) for change in map(change_of, rows)]
 
 
-def _discreet(catalogue: Catalogue, change: LogEntry) -> LogEntry:
-    """The change as it may be told today: a place that was withdrawn or has become confidential tells no address."""
-    place = catalogue.records.get(change.record)
-    if change.noun != "location" or "content" not in change.payload or (place and not place.confidential):
-        return change
-    content = {name: value for name, value in change.payload["content"].items() if name not in Location.CONFIDENTIAL}
-    return replace(change, payload={**change.payload, "content": content})
+def _is_open(catalogue: Catalogue, change: LogEntry) -> bool:
+    record = catalogue.records.get(change.record)
+    return record is not None and not getattr(record, "confidential", False)
 
 
 @strawberry.type(description="A change of what is published. A withdrawal is a tombstone: it has no payload.")
@@ -136,17 +110,3 @@ async def _lines(catalogue: Catalogue, start: int) -> AsyncIterator[bytes]:
         found = await newer(catalogue, start, min(BATCH, newest - start))
         yield b"".join(orjson.dumps(line(epoch, change)) + b"\n" for change in found)
         start = found[-1].seq
-
-
-def line(epoch: str, change: LogEntry) -> dict[str, Any]:
-    """A change as the feed tells it; a tombstone has no content."""
-    said: dict[str, Any] = {
-        "cursor": str(Place(epoch, change.seq)),
-        "noun": change.noun,
-        "id": change.record,
-        "act": change.act.value,
-        "at": change.at.isoformat(),
-    }
-    if change.act is Act.MERGE:
-        return {**said, "into": change.payload["into"]}
-    return said if change.act is Act.WITHDRAW else {**said, **change.payload}

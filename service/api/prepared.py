@@ -22,6 +22,7 @@ from service.api.bounded import Bounded
 from service.api.caching import digest
 from service.api.limits import Pricing, introspection_key, measure, parsed
 from service.api.persisted import shipped
+from service.api.personal import is_personal
 from service.api.schema import schema
 from service.errors import DocumentRefused
 
@@ -48,6 +49,7 @@ class Operation:
     def __init__(self, prepared: Prepared, node: OperationDefinitionNode) -> None:
         self.prepared = prepared
         self.node = node
+        self.personal = is_personal(prepared.document, node)
         self.pricing = Pricing(schema._schema, prepared.document, node)
         self.compiling = compiled.Operation(
             schema, prepared.document, node, (digest(prepared.text.encode()), self.name)

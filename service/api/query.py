@@ -10,10 +10,11 @@ import strawberry
 
 from service.api.directory import Directory
 from service.api.feed import Change, feed
+from service.api.viewer.viewer import Viewer, viewer_of
 from service.catalogue import types
 from service.catalogue.connection import After, Connection, First, Window, arguments
 from service.catalogue.costs import PAGE, as_many_as
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.record import Node
 
 if TYPE_CHECKING:
@@ -187,6 +188,12 @@ class _Root:
     ) -> list[Node | None] | None:
         catalogue: Any = self
         return [catalogue.node(id) for id in ids[:MOST_NODES]]
+
+    @strawberry.field(
+        description="You, and what lies on your desk; null without an account, by token or by signing in on this site."
+    )
+    def viewer(self, info: strawberry.Info) -> Viewer | None:
+        return viewer_of(info)
 
     @strawberry.field(description="The directory as a whole.")
     def directory(self) -> Directory | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from service.api import replies
 from service.api.asked import Asked, from_address, from_body
 from service.api.bounded import Bounded
-from service.api.caching import digest
+from service.api.caching import digest, tag
 from service.api.execution import Execution, Ready, Spend
 from service.api.media import media_of, packing_of
 from service.api.prepared import room_for
-from service.api.replies import Manner
+from service.api.replies import Manner, Reply
 from service.errors import MethodNotAllowed, NotAcceptable
 
 ROOM = 64_000_000
@@ -32,6 +33,19 @@ class Question:
     """Whether it was asked by a method that may change nothing."""
     ready: Ready | None = None
     """As it was looked at when it was first answered."""
+    _tagged: tuple[str, bytes, Reply] | None = None
+
+    def tag(self, version: str) -> bytes:
+        """The tag of its answer from a version of the directory."""
+        if self._tagged is None or self._tagged[0] != version:
+            its = tag(version, self.digest)
+            self._tagged = version, its, replies.unchanged(its)
+        return self._tagged[1]
+
+    def unchanged(self) -> Reply:
+        """The reply to who has the answer with the tag that was asked for last."""
+        assert self._tagged is not None
+        return self._tagged[2]
 
 
 class Questions:
@@ -50,14 +64,18 @@ class Questions:
         """What a POST asks. Raises RequestRefused, DocumentRefused."""
         return self._question(from_body, body, headers)
 
+    def asked_before(self, query_string: bytes, headers: Headers) -> Question | None:
+        """What a GET asks, if it was asked and is remembered."""
+        return self._recent.get(_key(from_address, query_string, headers))
+
     def ready(self, question: Question, spend: Spend) -> Ready:
         """A question as it can be executed. Raises KopaError for what cannot."""
-        if question.ready is None:
-            question.ready = self._execution.ready(question.asked, question.text, spend, safely=question.safely)
-        return question.ready
+        ready = self._execution.ready(question.asked, question.text, spend, safely=question.safely)
+        question.ready = ready
+        return ready
 
     def _question(self, read: Callable[[bytes], Asked], source: bytes, headers: Headers) -> Question:
-        key = read, source, headers.get(b"accept"), headers.get(b"accept-encoding")
+        key = _key(read, source, headers)
         found = self._recent.get(key)
         if found is None:
             found = self._read(read(source), _manner(headers), safely=read is from_address)
@@ -70,6 +88,10 @@ class Questions:
         text = self._execution.text_of(asked)
         said = "\0".join((digest(text.encode()), manner.media.type.decode(), manner.packing))
         return Question(asked, text, manner, digest(said.encode() + asked.canonical), safely)
+
+
+def _key(read: Callable[[bytes], Asked], source: bytes, headers: Headers) -> tuple[object, ...]:
+    return read, source, headers.get(b"accept"), headers.get(b"accept-encoding")
 
 
 def _manner(headers: Headers) -> Manner:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import NamedTuple
 
+from starlette.responses import Response
+
 from service.api.answers import Answer, of_refusal
-from service.api.caching import NOT_AT_ALL
+from service.api.caching import FOR_A_WHILE, NOT_AT_ALL
 from service.api.media import ANY, PACKINGS, WORTH_PACKING, Media
-from service.errors import BodyTooLarge, KopaError, MethodNotAllowed, RequestRefused, RequestTimeout, TooManyRequests
+from service.errors import (
+    BodyTooLarge,
+    KopaError,
+    MethodNotAllowed,
+    RequestRefused,
+    RequestTimeout,
+    TooOften,
+    Unauthenticated,
+)
 
 METHODS = b"GET, HEAD, POST, OPTIONS"
 
@@ -22,6 +32,8 @@ Fields = list[tuple[bytes, bytes]]
 
 SHARED: Fields = [(b"vary", b"Accept, Accept-Encoding"), (b"access-control-allow-origin", b"*")]
 """What stands with every answer, also with one that is only confirmed."""
+
+KEPT = (b"cache-control", FOR_A_WHILE)
 
 ALWAYS: Fields = [
     *SHARED,
@@ -49,11 +61,11 @@ OPTIONS = Reply(
         *ALWAYS,
         (b"allow", METHODS),
         (b"access-control-allow-methods", METHODS),
-        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, X-Request-Id"),
+        (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"),
         (b"access-control-max-age", b"86400"),
     ],
 )
-"""What every page of any site may do here; nothing of it needs a cookie."""
+"""What every page of any site may do here; nothing of it needs a cookie, and none is heeded that comes from there."""
 
 
 async def of_answer(answer: Answer, manner: Manner, caching: Fields) -> Reply:
@@ -66,6 +78,15 @@ async def of_answer(answer: Answer, manner: Manner, caching: Fields) -> Reply:
     fields.append((b"content-length", b"%d" % len(body)))
     partial = not answer.complete and media.graphql
     return Reply(PARTIAL if partial else 200, fields, body)
+
+
+def unchanged(tag: bytes) -> Reply:
+    """Confirms the answer with a tag."""
+    return Reply(304, [*SHARED, (b"etag", tag), KEPT])
+
+
+def of_page(page: Response) -> Reply:
+    return Reply(page.status_code, page.raw_headers, bytes(page.body))
 
 
 def of_error(error: KopaError, media: Media | None) -> Reply:
@@ -86,10 +107,12 @@ def of_error(error: KopaError, media: Media | None) -> Reply:
 def _consequences(error: KopaError) -> Fields:
     """What a client should know or do, as header fields."""
     match error:
+        case Unauthenticated():
+            return [(b"www-authenticate", b'Bearer error="invalid_token"')]
         case MethodNotAllowed():
             return [(b"allow", error.allowed.encode())]
-        case TooManyRequests():
-            return [(b"retry-after", b"%d" % error.seconds)]
+        case TooOften(seconds=int(seconds)):
+            return [(b"retry-after", b"%d" % seconds)]
         case BodyTooLarge() | RequestTimeout():
             return [(b"connection", b"close")]
     return [(b"retry-after", b"2")] if error.status == 503 else []

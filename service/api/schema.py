@@ -13,6 +13,7 @@ from strawberry.types import ExecutionContext
 from strawberry.utils.str_converters import to_camel_case
 
 from service.api.limits import Interruptible
+from service.api.mutations.root import Mutation
 from service.api.query import Query
 from service.catalogue import types
 from service.catalogue.values import CURRENCY, Currency
@@ -50,6 +51,7 @@ def cause_of(error: GraphQLError) -> Exception | None:
 
 schema = Schema(
     query=Query,
+    mutation=Mutation,
     types=list(types.NOUNS.values()),
     execution_context_class=Interruptible,
     config=StrawberryConfig(scalar_map={Currency: CURRENCY}, disable_field_suggestions=True),

@@ -19,6 +19,13 @@ KEEPS_NOTHING = (runner.NOTES, "change_clock")
 """Tables that have rows as soon as they are made."""
 
 
+ENDED = ("session", "one_time_link", "letter")
+"""Tables that a restore empties: who was signed out since, or was written to, must not be so again."""
+
+PAUSED = "UPDATE {schema}webhook SET state = 'paused' WHERE state = 'active'"
+"""A restored database may be a copy that runs beside the other: nobody is told of changes until somebody says so."""
+
+
 class Damaged(BackupError):
     """What was read is no whole directory of Kopā's."""
 
@@ -60,6 +67,11 @@ class Restored:
         if self.content.pending:
             told += f"; it lacks {', '.join(self.content.pending)}: run `kopa migrate`"
         return told
+
+
+def settling(schema: str = "") -> dict[str, str]:
+    """What is done to the tables of a backup when they are restored, as far as they are there; by table."""
+    return {table: f"DELETE FROM {schema}{table}" for table in ENDED} | {"webhook": PAUSED.format(schema=schema)}
 
 
 def new_epoch() -> str:

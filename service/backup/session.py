@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Self
 
+from service.backup.content import settling
 from service.backup.files import in_thread
 from service.backup.tools import Ended, Tools
 from service.errors import BackupError, DatabaseError
@@ -103,6 +104,9 @@ class Session:
         schema = await in_thread(lambda: self._ask("SELECT quote_ident(current_schema());"), self._psql.kill)
         await self._feed(dump, schema)
         await self._do(f"UPDATE {schema}.change_clock SET epoch = '{epoch}' WHERE id = 1;")
+        for table, statement in settling(f"{schema}.").items():
+            there = f"to_regclass('{schema}.{table}') IS NOT NULL"
+            await self._do(f"DO $do$ BEGIN IF {there} THEN {statement}; END IF; END $do$;")
         await self._do("COMMIT;")
 
     async def _feed(self, dump: Path, schema: str) -> None:

@@ -139,6 +139,10 @@ def _finish(copy: Path, path: Path) -> None:
     """Make the copy ready to be used in place of `path`."""
     with _opened(copy) as connection:
         connection.execute("UPDATE change_clock SET epoch = ? WHERE id = 1", [content.new_epoch()])
+        there = {name for (name,) in connection.execute(runner.TABLES["sqlite"])}
+        for table, statement in content.settling().items():
+            if table in there:
+                connection.execute(statement)
     like = path if path.exists() else path.parent
     if os.geteuid() == 0:  # Whoever runs the server has to be able to open it.
         os.chown(copy, like.stat().st_uid, like.stat().st_gid)

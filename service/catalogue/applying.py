@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.changes import Change, transactions
 from service.catalogue.circles import in_order
-from service.catalogue.indexes import Entry, Index, Orders, Turn, moves
+from service.catalogue.indexes import Entry, Index, Orders, Turn, daily_values, moves
 from service.catalogue.linking import municipal_side, referred
 from service.catalogue.loading import LastChange
 from service.catalogue.patching import Leaving, Prepared, Preparing, Said, act, as_foreseen, assign, take_away
@@ -30,6 +30,9 @@ SLICE = 0.010
 
 AT_ONCE = 20
 """How many others are made ready between two looks at the clock."""
+
+AT_A_TIME = 1_000
+"""How many objects are let go of between two looks at the clock."""
 
 MANY = 50
 """From so many turns on the orders of an index are made anew."""
@@ -87,7 +90,7 @@ class Applying:
         said = [preparing.act(change) for change in changes if change.act not in (Act.PUBLISH, *LEAVING)]
         leaving = [preparing.leave(change) for change in changes if change.act in LEAVING]
         steps = _steps(prepared, set(preparing.new))
-        if any(p.noun in SHAPING and p.record.id in self.catalogue.records for p in prepared):
+        if any(p.record.id in self.catalogue.records and p.reshapes() for p in prepared):
             await self._lay([step for step in steps if step[0].noun in GROUND])
             steps = [step for step in steps if step[0].noun not in GROUND]
         for step in steps:
@@ -115,13 +118,25 @@ class Applying:
     async def _publish(self, step: list[Prepared]) -> None:
         """One record, or several that refer to each other in a circle; others are made ready before, in slices."""
         near = {item for p in step for item in _touched(p)}
-        far = {item for p in step if p.felt() for item in p.record.dependents()} - near
+        far = await self._far(step, near)
         foreseen = [(index, turns, await _ahead(index, turns)) for index, turns in await self._foresee(step, far)]
         before = {item: self._entry(item) for item in near}
+        await self._breathe()
         self._assign(step)
-        for index, turns, orders in foreseen:
-            index.follow(turns, orders)
+        former = [order for index, turns, orders in foreseen for order in index.follow(turns, orders)]
         self._follow(before)
+        await self._breathe()
+        for order in former:
+            await self._let_go(order.lists())
+        await self._let_go(turns for _, turns, _ in foreseen)
+
+    async def _far(self, step: list[Prepared], near: set[Any]) -> set[Any]:
+        """Others that look at attributes of the records of a step."""
+        found: set[Any] = set()
+        for some in _batches(item for p in step if p.felt() for item in p.record.dependents()):
+            found.update(some)
+            await self._breathe()
+        return found - near
 
     async def _foresee(self, step: list[Prepared], items: Iterable[Any]) -> list[tuple[Index, list[Turn]]]:
         """How others will stand that look at attributes of the records of a step; nobody sees these before."""
@@ -190,7 +205,16 @@ class Applying:
         fresh = {}
         for noun, index in self.catalogue.indexes.items():
             fresh[noun] = await asyncio.to_thread(index.rebuilt)
-        self.catalogue.indexes = fresh
+        former, self.catalogue.indexes = self.catalogue.indexes, fresh
+        for index in former.values():
+            await self._let_go(index.lists())
+
+    async def _let_go(self, lists: Iterable[list[Any]]) -> None:
+        """Empty long lists that nobody reads any more; all at once that would take longer than a slice."""
+        for items in lists:
+            while items:
+                del items[-AT_A_TIME:]
+                await self._breathe()
 
     async def _breathe(self) -> None:
         if perf_counter() - self._slice_began > SLICE:
@@ -262,8 +286,8 @@ def _dependents_first(leaving: list[Leaving]) -> Iterator[Leaving]:
 
 def _on_both_days(catalogue: Catalogue, item: Any, tomorrow: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """What depends on the day, as it is and as it will be; nothing is answered in between."""
-    today, was = catalogue.today, dict(item.daily())
+    today, was = catalogue.today, daily_values(item)
     catalogue.today = tomorrow
-    will_be = dict(item.daily())
+    will_be = daily_values(item)
     catalogue.today = today
     return was, will_be

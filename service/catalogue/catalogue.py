@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,8 @@ class Catalogue:
         self.records: dict[str, Any] = {}
         self.merged: dict[str, str] = {}
         self.slugs: dict[tuple[str, str], Any] = {}
+        self.other_slugs: dict[str, set[str]] = {}
+        """By the id of a record the slugs that lead to it beside its own: of before, and of what was merged into it."""
         self.codes: dict[tuple[str, str], Any] = {}
         self.numbers: dict[tuple[str, str], Any] = {}
         self.indexes: dict[str, Index] = {}
@@ -83,6 +85,21 @@ class Catalogue:
         for names, key in _names(record, noun):
             if getattr(self, names).get(key) is record:
                 del getattr(self, names)[key]
+
+    def lead(self, noun: str, slugs: Iterable[str], record: Any) -> None:
+        """Let slugs lead to a record."""
+        for slug in slugs:
+            self.slugs[noun, slug] = record
+            if slug != record.slug:
+                self.other_slugs.setdefault(record.id, set()).add(slug)
+
+    def unlead(self, noun: str, record: Any) -> set[str]:
+        """Let no slug lead to a record any more; those that did."""
+        slugs = {record.slug, *self.other_slugs.pop(record.id, ())} if "slug" in record.SLOTS else set()
+        led = {slug for slug in slugs if self.slugs.get((noun, slug)) is record}
+        for slug in led:
+            del self.slugs[noun, slug]
+        return led
 
     def node(self, id: str) -> Any | None:
         """The record with an id; of a merged one the record that answers in its place."""

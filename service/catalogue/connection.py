@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import ge, gt, le, lt
@@ -44,8 +44,10 @@ class Ordered:
 
     @classmethod
     def of(cls, objects: Iterable[Any], key: Callable[[Any], Key]) -> Ordered:
-        pairs = sorted(((key(item), item) for item in objects), key=lambda pair: pair[0])
-        return cls([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+        items = list(objects)
+        keys = list(map(key, items))
+        places = sorted(range(len(keys)), key=keys.__getitem__)
+        return cls([keys[place] for place in places], [items[place] for place in places])
 
     def exchange(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> None:
         """Take out the objects with some keys, which end in the id, so that each has its own; put others in."""
@@ -78,6 +80,10 @@ class Ordered:
         after.keys.extend(self.keys[start:])
         after.objects.extend(self.objects[start:])
         return after
+
+    def lists(self) -> Iterator[list[Any]]:
+        """The long lists that it keeps."""
+        yield from filter(None, (self.keys, self.objects, self._by_ordinal))
 
     def key_by_ordinal(self) -> list[Any]:
         """The key of each object at its ordinal; made when somebody first needs it."""
@@ -113,6 +119,11 @@ class Window:
     def backward(self) -> bool:
         asked_before = self.before is not None and self.after is None
         return self.first is None and (self.last is not None or asked_before)
+
+    @property
+    def at_the_start(self) -> bool:
+        """Whether it is the first page."""
+        return self.after is None and self.before is None and not self.backward
 
 
 def page_size(wanted: int | None) -> int:
@@ -178,10 +189,10 @@ def page(ordered: Ordered, passes: Passes, total: int, window: Window, *, descen
         return _nothing(total)
     start, end = bounds
     inside = reading[start:end]
-    found = _passing(ordered, passes, inside[::-1] if window.backward else inside, window.size + 1)
+    found = passing_places(ordered, passes, inside[::-1] if window.backward else inside, window.size + 1)
     chosen = found[: window.size]
-    more_before = bool(_passing(ordered, passes, reading[:start][::-1], 1))
-    more_after = bool(_passing(ordered, passes, reading[end:], 1))
+    more_before = bool(passing_places(ordered, passes, reading[:start][::-1], 1))
+    more_after = bool(passing_places(ordered, passes, reading[end:], 1))
     if window.backward:
         chosen.reverse()
         more_before |= len(found) > window.size
@@ -236,7 +247,7 @@ def _bounds(window: Window, size: int, key_at: Callable[[int], Key], *, descendi
     return start, max(start, end)
 
 
-def _passing(ordered: Ordered, passes: Passes, places: range, most: int) -> list[int]:
+def passing_places(ordered: Ordered, passes: Passes, places: range, most: int) -> list[int]:
     """The first places at which something passes."""
     return list(islice((place for place in places if passes(ordered.objects[place])), most))
 

@@ -12,8 +12,9 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate, months_before
-from service.catalogue.filters import Filter, Order, choices, date_key, upward
-from service.catalogue.indexes import Dimension, Index
+from service.catalogue.dimensions import Several, Within, choices
+from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.indexes import Index
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Record
 from service.catalogue.refs import (
@@ -26,6 +27,7 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.spans import held_on, spans
 from service.catalogue.trust import Trust, is_documented, trust_of
 from service.catalogue.values import Money
 from service.catalogue.words import Words, sort_key, spoken
@@ -92,6 +94,19 @@ class CooperationLink(Record):
     DEFAULT_ORDER = (link_attested, True)
     FELT = frozenset({"kind", "side_a", "side_b"})
     FEEDS = ("side_a", "side_b")
+    DIMENSIONS = {
+        "kind": lambda link: link.kind,
+        "trust": trust_of,
+        "documented": is_documented,
+        "project": lambda link: link.project and link.project.id,
+        "organisation": Several(lambda link: (link.side_a.id, link.side_b.id)),
+        "sector": lambda link: choices((link.side_a.sector, link.side_b.sector)),
+        "legal_form": lambda link: choices((link.side_a.legal_form, link.side_b.legal_form)),
+        "category": Within(lambda link: link.terms()),
+        "region": Within(lambda link: link.places()),
+        **spans(lambda link: link.span()),
+    }
+    DAILY = {**Record.DAILY, "phase": lambda link: link.phase_today()}
     BY_SOURCES = True
 
     @strawberry.field(description="The role of side A.")
@@ -120,60 +135,55 @@ class CooperationLink(Record):
         return is_documented(self)
 
     def last_heard(self) -> date | None:
-        said = [word.on for word in self.confirmations if word.state is ConfirmationState.CONFIRMED]
-        if self.attested_on is not None:
-            said.append(self.attested_on.latest)
-        if self.assured_on is not None:
-            said.append(self.assured_on)
-        return max(said, default=None)
+        heard = self.assured_on
+        if self.attested_on is not None and (heard is None or heard < self.attested_on.latest):
+            heard = self.attested_on.latest
+        for word in self.confirmations:
+            if word.state is ConfirmationState.CONFIRMED and (heard is None or heard < word.on):
+                heard = word.on
+        return heard
 
     def first_heard(self) -> date | None:
         attested = self.attested_on.earliest if self.attested_on else None
         return min(filter(None, (attested, self.assured_on, self.first_confirmed)), default=None)
 
     def phase_today(self) -> Phase:
-        return self.phase_of(self.last_heard())
-
-    def phase_of(self, heard: date | None) -> Phase:
-        """Where it stands today when it was last heard of on a day."""
         today = self.catalogue.today
         if self.valid_from and self.valid_from.earliest > today:
             return Phase.PLANNED
         if self.valid_to:
             return Phase.ENDED if self.valid_to.latest < today else Phase.ACTIVE
+        heard = self.last_heard()
         if heard and heard >= months_before(today, self.catalogue.settings.attested_months):
             return Phase.ACTIVE
         return Phase.LAST_KNOWN
 
     def held_on(self, day: date) -> bool:
-        """Whether it held on a day, as known today; an unknown start counts from the first attestation."""
+        """Whether it held on a day, as known today."""
+        start, end = self.span()
+        return start is not None and start <= day and (end is None or day <= end)
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Its first day and its last one; an unknown start counts from the first attestation."""
         start = self.valid_from.earliest if self.valid_from else self.first_heard()
-        return start is not None and start <= day and (self.valid_to is None or day <= self.valid_to.latest)
+        return start, self.valid_to.latest if self.valid_to else None
 
-    def daily(self) -> Iterator[Dimension]:
-        heard = self.last_heard()
-        yield "freshness", self.freshness_of(heard)
-        yield "phase", self.phase_of(heard)
+    def texts(self) -> list[str]:
+        return [*spoken(self.description), *self.side_a.names(), *self.side_b.names()]
 
-    def texts(self) -> Iterator[str]:
-        yield from (*spoken(self.description), *self.side_a.names(), *self.side_b.names())
+    def terms(self) -> Iterator[TaxonomyTermRef]:
+        """The categories it is about, by itself or by its services."""
+        yield from self.categories
+        for service in self.services:
+            yield from service.categories
 
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "kind", self.kind
-        yield "trust", trust_of(self)
-        yield "documented", is_documented(self)
-        yield "project", self.project.id if self.project else None
-        yield "organisation", (self.side_a.id, self.side_b.id)
-        yield "sector", choices((self.side_a.sector, self.side_b.sector))
-        yield "legal_form", choices((self.side_a.legal_form, self.side_b.legal_form))
-        yield "category", upward(*self.categories, *(term for service in self.services for term in service.categories))
-        yield "region", self.places()
-
-    def places(self) -> frozenset[str]:
-        """The regions it is about, and what they lie in; where it names none, those of its two sides."""
+    def places(self) -> Iterator[RegionRef]:
+        """The regions it is about; where it names none, those of its two sides."""
         if self.regions:
-            return upward(*self.regions)
-        return upward(*self.side_a.places()) | upward(*self.side_b.places())
+            yield from self.regions
+        else:
+            yield from self.side_a.places()
+            yield from self.side_b.places()
 
 
 @published(
@@ -261,8 +271,8 @@ class Agreement(Record):
 
     DEFAULT_ORDER = (agreement_signed, True)
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.title, self.number)
+    def texts(self) -> list[str]:
+        return spoken(self.title, self.number)
 
 
 @strawberry.input(description="Which links to give; what is given together has to hold together.")
@@ -307,7 +317,7 @@ class CooperationLinkFilter(Filter):
     )
 
     def by_as_of(self, index: Index, day: date) -> int:
-        return index.where(lambda link: link.held_on(day))
+        return held_on(index, day)
 
 
 class CooperationLinkOrderField(Choices):
@@ -319,11 +329,12 @@ class CooperationLinkOrderField(Choices):
 
 
 def link_parties(link: CooperationLink) -> Key:
-    return (sort_key(link.side_a.name["lv"]), sort_key(link.side_b.name["lv"]), link.id)
+    return (*sort_key(link.side_a.name["lv"]), *sort_key(link.side_b.name["lv"]), link.id)
 
 
 @strawberry.input(description="The order of links.")
 class CooperationLinkOrder(Order):
+    NOUN = "cooperation_link"
     KEYS = {
         CooperationLinkOrderField.ATTESTED_ON: link_attested,
         CooperationLinkOrderField.VALID_FROM: link_started,

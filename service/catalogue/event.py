@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, date_key, upward
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Several, Within
+from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -32,7 +30,7 @@ def event_start(event: Event) -> Key:
 
 
 def event_title(event: Event) -> Key:
-    return (sort_key(event.title["lv"]), event.id)
+    return (*sort_key(event.title["lv"]), event.id)
 
 
 @published(
@@ -61,15 +59,15 @@ class Event(Record):
     participations: Many[EventParticipationRef]
 
     DEFAULT_ORDER = (event_start, True)
+    DIMENSIONS = {
+        "kind": lambda event: event.kind,
+        "project": lambda event: event.project and event.project.id,
+        "participant": Several(lambda event: [part.organisation.id for part in event.participations]),
+        "region": Within(lambda event: (*event.regions, event.location and event.location.region)),
+    }
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.title, self.description)
-
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "kind", self.kind
-        yield "project", self.project.id if self.project else None
-        yield "participant", tuple(part.organisation.id for part in self.participations)
-        yield "region", upward(*self.regions, self.location.region if self.location else None)
+    def texts(self) -> list[str]:
+        return spoken(self.title, self.description)
 
 
 @published(models.EventParticipation, descriptions={"event": "The event."})
@@ -110,6 +108,7 @@ class EventOrderField(Choices):
 
 @strawberry.input(description="The order of events.")
 class EventOrder(Order):
+    NOUN = "event"
     KEYS = {EventOrderField.STARTS_ON: event_start, EventOrderField.TITLE: event_title}
 
     field: EventOrderField = strawberry.field(description="What to order by.")

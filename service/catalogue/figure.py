@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import strawberry
@@ -11,8 +10,8 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, date_key, upward
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Within
+from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import published
 from service.catalogue.record import Record
 from service.catalogue.refs import OrganisationRef, ProjectRef, RegionRef, ServiceRef
@@ -46,16 +45,16 @@ class Figure(Record):
     project: ProjectRef | None
 
     DEFAULT_ORDER = (figure_date, True)
+    DIMENSIONS = {
+        "indicator": lambda figure: figure.indicator,
+        "region": Within(lambda figure: (figure.region,)),
+        "organisation": lambda figure: figure.organisation and figure.organisation.id,
+        "service": lambda figure: figure.service and figure.service.id,
+        "project": lambda figure: figure.project and figure.project.id,
+    }
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.name, self.unit, self.description)
-
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "indicator", self.indicator
-        yield "region", upward(self.region)
-        for noun in ("organisation", "service", "project"):
-            subject = getattr(self, noun)
-            yield noun, subject.id if subject else None
+    def texts(self) -> list[str]:
+        return spoken(self.name, self.unit, self.description)
 
 
 @strawberry.input(description="Which figures to give; what is given together has to hold together.")
@@ -90,6 +89,7 @@ class FigureOrderField(Choices):
 
 @strawberry.input(description="The order of figures.")
 class FigureOrder(Order):
+    NOUN = "figure"
     KEYS = {FigureOrderField.AS_OF: figure_date, FigureOrderField.INDICATOR: figure_indicator}
 
     field: FigureOrderField = strawberry.field(description="What to order by.")

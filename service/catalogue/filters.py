@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from service.catalogue.connection import Direction, Key, Window, page, part
+from service.catalogue.connection import Direction, Key
 from service.catalogue.indexes import Index, Selection
-from service.catalogue.orders import Backwards, passing
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -26,19 +24,19 @@ class Filter:
     def selection(self, catalogue: Catalogue) -> Selection:
         """What fits every given field."""
         index = catalogue.indexes[self.NOUN]
-        given = {name: value for name in self._names() if (value := getattr(self, name)) is not None}
-        name = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in given.items())
-        return index.selection(name, lambda: self._mask(catalogue, index, given))
+        return index.selection(self._given, lambda: self._mask(catalogue, index))
 
-    @classmethod
-    @cache
-    def _names(cls) -> tuple[str, ...]:
-        """The fields."""
-        return tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
+    @cached_property
+    def _given(self) -> tuple[tuple[str, Hashable], ...]:
+        """The fields that are given, with their values; the same question asks with the same filter again."""
+        said = ((each.name, getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
+        return tuple(
+            (name, tuple(value) if isinstance(value, list) else value) for name, value in said if value is not None
+        )
 
-    def _mask(self, catalogue: Catalogue, index: Index, given: dict[str, Any]) -> int:
+    def _mask(self, catalogue: Catalogue, index: Index) -> int:
         mask = index.everything
-        for name, value in given.items():
+        for name, value in self._given:
             mask &= self._fitting(catalogue, index, name, value)
         return mask
 
@@ -46,7 +44,7 @@ class Filter:
         if special := getattr(self, f"by_{name}", None):
             return int(special(index, value))
         mask = 0
-        for wanted in value if isinstance(value, list) else [value]:
+        for wanted in value if isinstance(value, tuple) else [value]:
             found = catalogue.find(self.LOOKUPS[name], wanted) if name in self.LOOKUPS else None
             mask |= index.having((name, wanted if found is None else found.id))
         return mask
@@ -55,86 +53,22 @@ class Filter:
         return index.containing(text)
 
 
-def listing(catalogue: Catalogue, noun: str, filter: Filter | None, order_by: Order | None, window: Window) -> Any:
-    """A page of all published records of a noun."""
-    index = catalogue.indexes[noun]
-    key, descending = catalogue.types[noun].DEFAULT_ORDER if order_by is None else order_by.chosen()
-    ordered = index.ordered(key)
-    if filter is None:
-        return part(Backwards(ordered.objects) if descending else ordered.objects, key, window, descending=descending)
-    fitting = filter.selection(catalogue)
-    count = fitting.mask.bit_count()
-    if count * count > len(ordered.objects) * FEW:
-        return page(ordered, passing(fitting.octets), count, window, descending=descending)
-    places = sorted(places_of(fitting.octets), key=ordered.key_by_ordinal().__getitem__, reverse=descending)
-    return part([index.objects[place] for place in places], key, window, descending=descending)
-
-
-FEW = 2
-"""So many times the root of the number of all objects is quicker to sort than to find among them in their order."""
-
-_BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
-_SOME = re.compile(rb"[^\0]", re.DOTALL)
-
-
-def places_of(octets: bytes) -> list[int]:
-    """The places of the bits that are set."""
-    starts = [match.start() for match in _SOME.finditer(octets)]
-    return [start << 3 | bit for start in starts for bit in _BITS[octets[start]]]
-
-
 class Order:
     """What every order input can do."""
 
+    NOUN: ClassVar[str]
     KEYS: ClassVar[dict[Any, Callable[[Any], Key]]]
     field: Any
     direction: Any
 
+    @classmethod
+    def of(cls, noun: str) -> list[type[Order]]:
+        """The orders of a noun."""
+        return [order for order in cls.__subclasses__() if noun == order.NOUN]
+
     def chosen(self) -> tuple[Callable[[Any], Key], bool]:
         """The key, and whether it descends."""
         return self.KEYS[self.field], self.direction is Direction.DESC
-
-
-NOTHING: frozenset[str] = frozenset()
-
-MOST_CLOSURES = 20_000
-"""How many closures are remembered; many records lie in the same regions, and have the same terms."""
-
-
-def upward(*objects: Any) -> frozenset[str]:
-    """The ids of objects and of everything they lie in: parents, and for former regions their successors.
-
-    Remembered until a region or a term changes.
-    """
-    first = next(filter(None, objects), None)
-    if first is None:
-        return NOTHING
-    closures: dict[tuple[Any, ...], frozenset[str]] = first.catalogue.closures
-    known = closures.get(objects)
-    if known is None:
-        known = frozenset(lineage(first)) if len(objects) == 1 else NOTHING.union(*map(upward, {*objects}))
-        if len(closures) >= MOST_CLOSURES:
-            closures.clear()
-        closures[objects] = known
-    return known
-
-
-def lineage(item: Any) -> dict[str, Any]:
-    """An object and everything it lies in, by id."""
-    found: dict[str, Any] = {}
-    ahead = [item]
-    while ahead:
-        here = ahead.pop()
-        if here.id not in found:
-            found[here.id] = here
-            ahead.extend(here.above())
-    return found
-
-
-@lru_cache(1_000)
-def choices(values: tuple[Hashable, ...]) -> frozenset[Hashable]:
-    """What is chosen of few values, as a set; many records choose the same."""
-    return frozenset(values)
 
 
 def date_key(date: Any) -> tuple[bool, str]:

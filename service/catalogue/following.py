@@ -175,7 +175,7 @@ class Follower:
         # The clock is read after them, so that they are of the history that it names.
         epoch, _ = await self._clock()
         if epoch != catalogue.epoch or not _goes_on(catalogue, changes):
-            log.warning("The database was restored; the catalogue is loaded afresh.")
+            log.warning("The database was restored, or a value redacted; the catalogue is loaded afresh.")
             self.catalogue = None
             return True
         await applying.apply(changes)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
+from functools import cache, cached_property
+from itertools import repeat
+from operator import contains
 from typing import Any
 
 from service.catalogue.connection import Key, Ordered
-from service.catalogue.postings import Moved, Postings, bitset, flags, gathered, values_of
+from service.catalogue.dimensions import Dimension
+from service.catalogue.postings import Moved, Postings, bitset, flags, mask_of, values_of
+from service.catalogue.putting_together import together
 from service.catalogue.words import fold
-
-Dimension = tuple[str, Hashable]
-"""The name of something one can filter by, and an object's value.
-
-Of several values a frozenset where many objects have the same ones together, else a tuple.
-"""
 
 ROOM = 16_000_000
 """About the bytes of the selections that an index keeps: the same filter is asked again for every list of a query."""
 
 SMALL = 500
 """Bytes of a selection of nothing, with its name."""
+
+
+CHUNK = 500
+"""So many objects are looked at for one name after the other, while the processor still has them at hand."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Selection:
         """The bits where one is quickly looked up; who only counts needs none."""
         return self.mask.to_bytes(self.mask.bit_length() // 8 + 1, "little")
 
+    @cached_property
+    def beginnings(self) -> dict[str, Any]:
+        """Where listings remember what they found first, in the order that was asked for last."""
+        return {}
+
     def passes(self, item: Any) -> bool:
         """Whether an object's bit is set."""
         place = item.ordinal
@@ -45,10 +51,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How an object stands in its index: its values by name, its texts if folded, its key in each order made."""
+    """How an object stands in its index: its values by name, its folded texts, its key in each order made."""
 
     values: dict[str, Hashable]
-    folded: str | None
+    folded: str
     keys: dict[Any, Key]
 
 
@@ -76,12 +82,6 @@ class Turn:
         """Whether its place in an order is known; not in one that was made meanwhile."""
         return all(entry is None or key in entry.keys for entry in (self.before, self.after))
 
-    def folded(self) -> str:
-        """The texts it is found by after the turn."""
-        if self.after is None:
-            return ""
-        return _folded(self.item) if self.after.folded is None else self.after.folded
-
 
 def moves(before: dict[str, Hashable], after: dict[str, Hashable]) -> list[Move]:
     """What changes between the values by name."""
@@ -93,29 +93,20 @@ def moves(before: dict[str, Hashable], after: dict[str, Hashable]) -> list[Move]
 class Index:
     """The objects of one noun. Each keeps its ordinal for as long as it is there; none is given again."""
 
-    def __init__(self, objects: Sequence[Any | None]) -> None:
+    def __init__(self, objects: Sequence[Any | None], keys: Iterable[Callable[[Any], Key]] = ()) -> None:
         """`objects` by ordinal; None where one has left."""
         self.objects = list(objects)
         self.everything = bitset([place for place, item in enumerate(objects) if item is not None], len(objects))
-        self._folded: list[str] | None = None
+        self.folded = _all_folded(objects)
+        """The folded texts by ordinal."""
         self._postings = _postings(objects)
-        self._orders: Orders = {}
+        self._orders: Orders = {key: Ordered.of(self.present(), key) for key in keys}
         self._selections: dict[Hashable, Selection] = {}
         self._counted: tuple[Selection, bytes] | None = None
 
     def rebuilt(self) -> Index:
         """An index of the same objects as they are now, with the orders that were made."""
-        fresh = Index(self.objects)
-        for key in list(self._orders):
-            fresh.ordered(key)
-        return fresh
-
-    @property
-    def folded(self) -> list[str]:
-        """The folded texts by ordinal; made when somebody first looks for a text."""
-        if self._folded is None:
-            self._folded = ["" if item is None else _folded(item) for item in self.objects]
-        return self._folded
+        return Index(self.objects, [*self._orders])
 
     @property
     def size(self) -> int:
@@ -149,16 +140,15 @@ class Index:
 
     def containing(self, text: str) -> int:
         """The objects whose folded texts contain the folded text."""
-        wanted = fold(text)
-        places = [place for place, folded in enumerate(self.folded) if wanted in folded]
-        return bitset(places, len(self.objects)) & self.everything
+        found = bytes(map(contains, self.folded, repeat(fold(text))))
+        return mask_of(found) & self.everything
 
     def where(self, holds: Callable[[Any], bool]) -> int:
         """The objects of which something holds."""
         return bitset([item.ordinal for item in self.present() if holds(item)], len(self.objects))
 
     def ordered(self, key: Callable[[Any], Key]) -> Ordered:
-        """All objects by a key; made once for each key."""
+        """All objects by a key; made once for each key that was not known from the start."""
         if key not in self._orders:
             self._orders[key] = Ordered.of(self.present(), key)
         return self._orders[key]
@@ -179,8 +169,7 @@ class Index:
 
     def entry(self, item: Any) -> Entry:
         """How an object would stand here as it is now."""
-        folded = None if self._folded is None else _folded(item)
-        return Entry(values_by_name(item), folded, {key: key(item) for key in self._orders})
+        return Entry(values_by_name(item), _folded(item), {key: key(item) for key in self._orders})
 
     def ahead(self, turns: Sequence[Turn]) -> Orders:
         """The orders as they will be after turns; nothing is changed, so a thread may make them."""
@@ -188,17 +177,22 @@ class Index:
         orders = self._orders
         return {key: orders[key].exchanged(*its) if any(its) else orders[key] for key, its in exchanges.items()}
 
-    def follow(self, turns: Sequence[Turn], orders: Orders | None = None) -> None:
-        """Let objects stand as they do after their turns, all at once; `orders` were made ahead of these."""
+    def follow(self, turns: Sequence[Turn], orders: Orders | None = None) -> list[Ordered]:
+        """Let objects stand as they do after their turns, all at once; `orders` were made ahead of these.
+
+        Gives the orders that hold no more: to let go of large ones takes long.
+        """
         self.forget()
         for turn in turns:
-            self._seat(turn)
-        self._move([(turn.item.ordinal, turn.moves) for turn in turns])
+            if turn.before is None or turn.after is None:
+                self._seat(turn)
+            else:
+                self.folded[turn.item.ordinal] = turn.after.folded
+        self._move([(turn.item.ordinal, turn.moves) for turn in turns if turn.moves])
+        former = self._orders
         # Orders that were made after the turns were foreseen are made again when they are asked for.
         self._orders = self._exchanged(turns) if orders is None else orders
-        for turn in turns:
-            if turn.after is None:
-                self.objects[turn.item.ordinal] = None
+        return [order for key, order in former.items() if self._orders.get(key) is not order]
 
     def _exchanged(self, turns: Sequence[Turn]) -> Orders:
         orders = {key: it for key, it in self._orders.items() if all(turn.has(key) for turn in turns)}
@@ -212,12 +206,17 @@ class Index:
             turn.item.ordinal = len(self.objects)
             self.objects.append(turn.item)
             self.everything |= 1 << turn.item.ordinal
-            if self._folded is not None:
-                self._folded.append("")
+            self.folded.append("")
         if turn.after is None:
             self.everything &= ~(1 << turn.item.ordinal)
-        if self._folded is not None:
-            self._folded[turn.item.ordinal] = turn.folded()
+            self.objects[turn.item.ordinal] = None
+        self.folded[turn.item.ordinal] = turn.after.folded if turn.after else ""
+
+    def lists(self) -> Iterator[list[Any]]:
+        """The long lists that it keeps."""
+        yield self.folded
+        for ordered in self._orders.values():
+            yield from ordered.lists()
 
     def turn(self, moved: Sequence[tuple[int, list[Move]]]) -> None:
         """Let objects, by ordinal, have other values of those that depend on the day."""
@@ -235,7 +234,7 @@ class Index:
                     given[name].setdefault(value, []).append(place)
         size = len(self.objects)
         for name in taken.keys() | given.keys():
-            self._postings.setdefault(name, Postings({}, size)).move(taken[name], given[name], size)
+            self._postings.setdefault(name, Postings({})).move(taken[name], given[name], size)
 
 
 def _set_of(values: dict[str, Hashable], name: str) -> frozenset[Hashable]:
@@ -256,20 +255,33 @@ def _exchange(turns: Sequence[Turn], key: Any) -> tuple[list[Key], list[tuple[Ke
 
 def values_by_name(item: Any) -> dict[str, Hashable]:
     """The value, or the set of values, of everything by which an object is filtered."""
-    return {**dict(item.daily()), **dict(item.dimensions())}
+    return {**daily_values(item), **{name: value(item) for name, value in item.DIMENSIONS.items()}}
+
+
+def daily_values(item: Any) -> dict[str, Hashable]:
+    """Those that depend on the day."""
+    return {name: value(item) for name, value in item.DAILY.items()}
 
 
 def _folded(item: Any) -> str:
     return "\n".join(map(fold, item.texts()))
 
 
+def _all_folded(objects: Sequence[Any | None]) -> list[str]:
+    """The same texts stand in many objects."""
+    fold_once = cache(fold)
+    return ["" if item is None else "\n".join(map(fold_once, item.texts())) for item in objects]
+
+
 def _postings(objects: Sequence[Any | None]) -> dict[str, Postings]:
-    """Places are first put together by the whole set of values, which many objects share."""
-    places: defaultdict[str, defaultdict[Hashable, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for place, item in enumerate(objects):
-        if item is not None:
-            for name, values in chain(item.daily(), item.dimensions()):
-                its = places[name]
-                for value in {*values} if type(values) is tuple else (values,):
-                    its[value].append(place)
-    return {name: Postings(gathered(its), len(objects)) for name, its in places.items()}
+    present = [item for item in objects if item is not None]
+    if not present:
+        return {}
+    names = {**type(present[0]).DAILY, **type(present[0]).DIMENSIONS}
+    found = {name: together(value) for name, value in names.items()}
+    for start in range(0, len(present), CHUNK):
+        some = present[start : start + CHUNK]
+        places = [item.ordinal for item in some]
+        for its in found.values():
+            its.add(places, some)
+    return {name: its.postings(len(objects)) for name, its in found.items()}

@@ -9,8 +9,8 @@ import strawberry
 from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
-from service.catalogue.filters import Filter, Order, upward
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Within
+from service.catalogue.filters import Filter, Order
 from service.catalogue.published import Many, published
 from service.catalogue.record import Record
 from service.catalogue.refs import EventRef, OrganisationRef, RegionRef, ServiceRef
@@ -22,7 +22,7 @@ from service.models.location import LocationType
 
 def location_region(location: Location) -> Key:
     town = location.town["lv"] if location.town else ""
-    return (sort_key(location.region.name["lv"]), sort_key(town), location.address or "", location.id)
+    return (*sort_key(location.region.name["lv"]), *sort_key(town), location.address or "", location.id)
 
 
 @published(
@@ -39,6 +39,7 @@ class Location(Record):
 
     location_type: LocationType
     confidential: bool
+    disclosed: bool
     region: RegionRef
     name: Words | None
     town: Words | None
@@ -53,19 +54,19 @@ class Location(Record):
 
     DEFAULT_ORDER = (location_region, False)
     FELT = frozenset({"region"})
+    DIMENSIONS = {
+        "location_type": lambda location: location.location_type,
+        "confidential": lambda location: location.confidential,
+        "region": Within(lambda location: (location.region,)),
+    }
 
     def dependents(self) -> Iterator[Record]:
         yield from (*self.services, *self.events, *self.seat_of)
         for organisation in self.seat_of:
             yield from (cooperation.link for cooperation in organisation.cooperation)
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.name, self.town, self.region.name, self.address)
-
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "location_type", self.location_type
-        yield "confidential", self.confidential
-        yield "region", upward(self.region)
+    def texts(self) -> list[str]:
+        return spoken(self.name, self.town, self.region.name, self.address)
 
 
 @strawberry.input(description="Which locations to give; what is given together has to hold together.")
@@ -91,6 +92,7 @@ class LocationOrderField(Choices):
 
 @strawberry.input(description="The order of locations.")
 class LocationOrder(Order):
+    NOUN = "location"
     KEYS = {LocationOrderField.REGION: location_region}
 
     field: LocationOrderField = strawberry.field(description="What to order by.")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import strawberry
 
 from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, date_key, upward
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Within
+from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import Hidden, published
 from service.catalogue.record import Record
 from service.catalogue.refs import OrganisationRef, RegionRef, TaxonomyTermRef
@@ -25,7 +23,7 @@ def need_period(need: Need) -> Key:
 
 
 def need_region(need: Need) -> Key:
-    return (sort_key(need.region.name["lv"]), need.id)
+    return (*sort_key(need.region.name["lv"]), need.id)
 
 
 @published(models.Need)
@@ -44,6 +42,13 @@ class Need(Record):
     period_to: PartialDate | None
 
     DEFAULT_ORDER = (need_period, True)
+    DIMENSIONS = {
+        "statement": lambda need: need.statement,
+        "stated_by": lambda need: need.stated_by.id,
+        "region": Within(lambda need: (need.region,)),
+        "category": Within(lambda need: (need.category,)),
+        "target_group": Within(lambda need: (need.target_group,)),
+    }
 
     @strawberry.field(name="waiting", description="How many people wait: a number or `<5`; null when nobody says.")
     def waiting_text(self) -> str | None:
@@ -51,15 +56,8 @@ class Need(Record):
             return "<5"
         return None if self.waiting is None else str(self.waiting)
 
-    def texts(self) -> Iterator[str]:
-        yield from (*spoken(self.description, self.region.name), *self.category.texts())
-
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "statement", self.statement
-        yield "stated_by", self.stated_by.id
-        yield "region", upward(self.region)
-        yield "category", upward(self.category)
-        yield "target_group", upward(self.target_group)
+    def texts(self) -> list[str]:
+        return [*spoken(self.description, self.region.name), *self.category.texts()]
 
 
 @strawberry.input(description="Which needs to give; what is given together has to hold together.")
@@ -99,6 +97,7 @@ class NeedOrderField(Choices):
 
 @strawberry.input(description="The order of needs.")
 class NeedOrder(Order):
+    NOUN = "need"
     KEYS = {NeedOrderField.PERIOD: need_period, NeedOrderField.REGION: need_region}
 
     field: NeedOrderField = strawberry.field(description="What to order by.")

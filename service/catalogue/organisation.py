@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
 import strawberry
 
@@ -11,8 +14,10 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, choices, upward
-from service.catalogue.indexes import Dimension, Index
+from service.catalogue.dimensions import Within, choices
+from service.catalogue.filters import Filter, Order
+from service.catalogue.indexes import Index
+from service.catalogue.postings import mask_of, places_of
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
 from service.catalogue.refs import (
@@ -31,6 +36,7 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.spans import held_on
 from service.catalogue.words import Words, sort_key, spoken
 from service.models.cooperation import LinkKind
 from service.models.fields import Choices
@@ -38,7 +44,7 @@ from service.models.organisation import LegalForm, OrganisationRole, Organisatio
 
 
 def organisation_name(organisation: Organisation) -> Key:
-    return (sort_key(organisation.name["lv"]), organisation.id)
+    return (*sort_key(organisation.name["lv"]), organisation.id)
 
 
 def organisation_founded(organisation: Organisation) -> Key:
@@ -99,35 +105,42 @@ class Organisation(Record):
 
     DEFAULT_ORDER = (organisation_name, False)
     FELT = frozenset({"name", "alternate_names", "sector", "legal_form", "seat", "regions", "authority_for"})
+    DIMENSIONS = {
+        "legal_form": lambda organisation: organisation.legal_form,
+        "sector": lambda organisation: organisation.sector,
+        "role": lambda organisation: choices(organisation.roles),
+        "region": Within(lambda organisation: organisation.places()),
+        "field": Within(lambda organisation: organisation.fields),
+        "category": Within(lambda organisation: organisation.categories()),
+        "target_group": Within(lambda organisation: organisation.all_target_groups()),
+        "link_kind": lambda organisation: frozenset([seen.link.kind for seen in organisation.cooperation]),
+    }
 
-    def names(self) -> Iterator[str]:
-        yield from spoken(self.name)
-        yield from (other.name for other in self.alternate_names)
+    def names(self) -> list[str]:
+        """Its names, in whichever language."""
+        return [*spoken(self.name), *(other.name for other in self.alternate_names)]
 
     def dependents(self) -> Iterator[Record]:
         yield from self.services
         yield from (cooperation.link for cooperation in self.cooperation)
 
-    def texts(self) -> Iterator[str]:
-        yield from (*self.names(), *spoken(self.description))
+    def texts(self) -> list[str]:
+        return [*self.names(), *spoken(self.description)]
 
-    def places(self) -> Iterator[object]:
+    def places(self) -> Iterator[RegionRef]:
         """The regions it is in, active in, or acts for."""
         if self.seat is not None:
             yield self.seat.region
         yield from self.regions
         yield from (authority.region for authority in self.authority_for)
 
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "legal_form", self.legal_form
-        yield "sector", self.sector
-        yield "role", choices(self.roles)
-        yield "region", upward(*self.places())
-        yield "field", upward(*self.fields)
-        yield "category", upward(*(term for service in self.services for term in service.categories))
-        groups = (term for service in self.services for term in service.target_groups)
-        yield "target_group", upward(*self.target_groups, *groups)
-        yield "link_kind", frozenset([seen.link.kind for seen in self.cooperation])
+    def categories(self) -> set[TaxonomyTermRef]:
+        """The categories of its services."""
+        return {term for service in self.services for term in service.categories}
+
+    def all_target_groups(self) -> set[TaxonomyTermRef]:
+        """Its target groups and those of its services."""
+        return {*self.target_groups, *(term for service in self.services for term in service.target_groups)}
 
     @property
     def shown_identifiers(self) -> Sequence[OrganisationIdentifier]:
@@ -213,10 +226,18 @@ class OrganisationFilter(Filter):
     )
 
     def by_as_of(self, index: Index, day: date) -> int:
-        kinds = set(LinkKind if self.link_kind is None else self.link_kind)
-        return index.where(
-            lambda organisation: any(c.link.kind in kinds and c.link.held_on(day) for c in organisation.cooperation)
-        )
+        first = next(index.present(), None)
+        if first is None:
+            return 0
+        links: Index = first.catalogue.indexes["cooperation_link"]
+        held = held_on(links, day)
+        if self.link_kind is not None:
+            held &= reduce(or_, (links.having(("kind", kind)) for kind in self.link_kind), 0)
+        found = bytearray(len(index.objects))
+        for place in places_of(held.to_bytes(held.bit_length() // 8 + 1, "little")):
+            link: Any = links.objects[place]
+            found[link.side_a.ordinal] = found[link.side_b.ordinal] = 1
+        return mask_of(found)
 
 
 class OrganisationOrderField(Choices):
@@ -229,6 +250,7 @@ class OrganisationOrderField(Choices):
 
 @strawberry.input(description="The order of organisations.")
 class OrganisationOrder(Order):
+    NOUN = "organisation"
     KEYS = {
         OrganisationOrderField.NAME: organisation_name,
         OrganisationOrderField.FOUNDED: organisation_founded,

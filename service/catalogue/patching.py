@@ -55,7 +55,15 @@ class Prepared:
 
     def felt(self) -> bool:
         """Whether something changes by which others are filtered, sorted or searched."""
-        felt = [(name, self.values[name]) for name in self.record.FELT]
+        return self.changes(self.record.FELT)
+
+    def reshapes(self) -> bool:
+        """Whether something changes that shapes the indexes of all others."""
+        return self.changes(self.record.SHAPES)
+
+    def changes(self, names: Iterable[str]) -> bool:
+        """Whether some of the attributes will hold something else, or their parts will."""
+        felt = [(name, self.values[name]) for name in names]
         parts = {part for _, value in felt if isinstance(value, tuple) for part in value}
         changing = (
             (item, name, value) for item, values in self.parts if item in parts for name, value in values.items()
@@ -174,7 +182,7 @@ def _assured(payload: Values) -> Values:
 def assign(catalogue: Catalogue, prepared: Prepared) -> None:
     """Put the prepared values in place of what was there, and keep the lists of others in step."""
     record, noun = prepared.record, prepared.noun
-    before, sides = set(entries(record, noun)), _sides(record, noun)
+    before, sides, led = set(entries(record, noun)), _sides(record, noun), catalogue.unlead(noun, record)
     named = [(record, noun), *((term, "taxonomy_term") for term in _terms(record, noun))]
     for item, its in named:
         catalogue.unname(item, its)
@@ -188,7 +196,7 @@ def assign(catalogue: Catalogue, prepared: Prepared) -> None:
         confirm(record, said)
     for item, its in named:
         catalogue.name(item, its)
-    catalogue.slugs |= {(noun, slug): record for slug in prepared.slugs}
+    catalogue.lead(noun, [*led, *prepared.slugs], record)
 
 
 def _set(prepared: Prepared) -> None:
@@ -228,11 +236,9 @@ def take_away(catalogue: Catalogue, leaving: Leaving) -> None:
     del catalogue.records[record.id]
     if survivor is not None:
         catalogue.merged[record.id] = survivor.id
-    for key in [key for key, named in catalogue.slugs.items() if named is record]:
-        if survivor is None:
-            del catalogue.slugs[key]
-        else:
-            catalogue.slugs[key] = survivor
+    slugs = catalogue.unlead(noun, record)
+    if survivor is not None:
+        catalogue.lead(noun, slugs, survivor)
 
 
 def _terms(record: Any, noun: str) -> list[Any]:

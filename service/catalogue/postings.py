@@ -6,6 +6,7 @@ are sooner counted.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TypeAlias
@@ -24,11 +25,15 @@ class Postings:
 
     __slots__ = ("_having", "totals")
 
-    def __init__(self, places: Mapping[Hashable, Collection[int]], size: int) -> None:
-        """`size` is the number of places, those included that nothing stands at any more."""
-        self._having = {value: _packed(its, size) for value, its in places.items()}
-        self.totals = {value: len(its) for value, its in places.items()}
+    def __init__(self, having: dict[Hashable, Having]) -> None:
+        self._having = having
+        self.totals = {value: its.bit_count() if isinstance(its, int) else len(its) for value, its in having.items()}
         """How many have each value; those that nothing has are left out."""
+
+    @classmethod
+    def of(cls, places: Mapping[Hashable, Collection[int]], size: int) -> Postings:
+        """`size` is the number of places, those included that nothing stands at any more."""
+        return cls({value: packed(its, size) for value, its in places.items()})
 
     def having(self, value: Hashable, size: int) -> int:
         """The objects that have a value, as bits."""
@@ -59,29 +64,16 @@ class Postings:
         if isinstance(before, int):
             self._having[value] = before & ~bitset(taken, size) | bitset(given, size)
         else:
-            self._having[value] = _packed({*(before or ()), *given} - {*taken}, size)
-
-
-def gathered(together: dict[Hashable, list[int]]) -> dict[Hashable, list[int]]:
-    """The places of each value, of those at which it stands alone, or in a set of values that stand together."""
-    places = {values: its for values, its in together.items() if type(values) is not frozenset}
-    several = [(values, its) for values, its in together.items() if type(values) is frozenset]
-    for values, its in several:
-        for value in values:
-            found = places.get(value)
-            if found is None:
-                places[value] = its.copy()
-            else:
-                found += its
-    return places
+            self._having[value] = packed({*(before or ()), *given} - {*taken}, size)
 
 
 def values_of(values: Hashable) -> Iterable[Hashable]:
     """The values of a name: several of them, or one."""
-    return values if isinstance(values, frozenset | tuple) else (values,)
+    return values if isinstance(values, frozenset) else (values,)
 
 
-def _packed(places: Collection[int], size: int) -> Having:
+def packed(places: Collection[int], size: int) -> Having:
+    """Places as they are kept; each stands there once."""
     return array("I", places) if len(places) * FEW < size else bitset(places, size)
 
 
@@ -104,5 +96,19 @@ def flags(mask: int, size: int) -> bytes:
     return f"{mask:b}".encode()[::-1].translate(_FLAGS).ljust(size, b"\0")
 
 
+def mask_of(flags: bytes | bytearray) -> int:
+    """An int with the bits at whose places a byte is set."""
+    return int(flags.translate(_DIGITS)[::-1] or b"0", 2)
+
+
+def places_of(octets: bytes) -> list[int]:
+    """The places of the bits that are set, of octets from the lowest on."""
+    starts = [match.start() for match in _SOME.finditer(octets)]
+    return [start << 3 | bit for start in starts for bit in _BITS[octets[start]]]
+
+
 ONE = ord("1")
 _FLAGS = bytes(byte == ONE for byte in range(256))
+_DIGITS = bytes(b"01"[byte > 0] for byte in range(256))
+_BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
+_SOME = re.compile(rb"[^\0]", re.DOTALL)

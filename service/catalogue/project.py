@@ -11,8 +11,8 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, date_key, upward
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Several, Within
+from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -33,7 +33,7 @@ from service.models.project import ProjectRole
 
 
 def project_title(project: Project) -> Key:
-    return (sort_key(project.title["lv"]), project.id)
+    return (*sort_key(project.title["lv"]), project.id)
 
 
 def project_start(project: Project) -> Key:
@@ -75,14 +75,18 @@ class Project(Record):
     figures: Many[FigureRef]
 
     DEFAULT_ORDER = (project_start, True)
+    DIMENSIONS = {
+        "region": Within(lambda project: project.regions),
+        "participant": Several(lambda project: [part.organisation.id for part in project.participations]),
+        "funder": Several(lambda project: [part.organisation.id for part in project.funding()]),
+    }
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.title, self.programme, self.description, self.contract_number)
+    def funding(self) -> Iterator[ProjectParticipationRef]:
+        """The part of those who pay."""
+        yield from (part for part in self.participations if part.role is ProjectRole.FUNDER)
 
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "region", upward(*self.regions)
-        yield "participant", tuple(part.organisation.id for part in self.participations)
-        yield "funder", tuple(p.organisation.id for p in self.participations if p.role is ProjectRole.FUNDER)
+    def texts(self) -> list[str]:
+        return spoken(self.title, self.programme, self.description, self.contract_number)
 
 
 @published(
@@ -144,6 +148,7 @@ class ProjectOrderField(Choices):
 
 @strawberry.input(description="The order of projects.")
 class ProjectOrder(Order):
+    NOUN = "project"
     KEYS = {ProjectOrderField.STARTS_ON: project_start, ProjectOrderField.TITLE: project_title}
 
     field: ProjectOrderField = strawberry.field(description="What to order by.")

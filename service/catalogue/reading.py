@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,19 +24,32 @@ UNIQUE = (declared.Url, declared.Email, declared.Phone, declared.Paragraph)
 """Fields whose values seldom stand in two rows."""
 
 
+IN_ORDER = (["lv"], ["lv", "en"])
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads one attribute: the columns it stands in, and what makes the value of theirs.
+    """What reads one attribute: the columns it stands in, and what makes the value of theirs; null stays null.
 
-    `repeats` says whether so many rows hold the same that it is worth remembering what it becomes.
+    `repeats` says whether so many rows hold the same that it is worth remembering what it becomes. Without `convert`
+    the value stands there as it is.
     """
 
     columns: tuple[str, ...]
-    convert: Convert
+    convert: Convert | None = None
     repeats: bool = True
 
     def of(self, row: Row) -> Any:
-        return self.convert(*(row[column] for column in self.columns))
+        """The value of a row."""
+        return self.made(*(row[column] for column in self.columns))
+
+    def made(self, *raw: Any) -> Any:
+        """What the columns of one row become."""
+        return raw[0] if self.convert is None or raw[0] is None else self.convert(*raw)
+
+    def all(self, *columns: Iterable[Any]) -> Iterable[Any]:
+        """What the columns of many rows become."""
+        return columns[0] if self.convert is None else map(self.made, *columns)
 
 
 def readers(table: Shape, made: type[Any]) -> dict[str, Reader]:
@@ -53,19 +66,15 @@ _found: dict[type[Any], dict[str, Reader]] = {}
 def _readers(table: Shape, attributes: tuple[str, ...]) -> Any:
     for name, field in table.scalars.items():
         if name in attributes:
-            yield name, Reader((name,), _converter(field), not isinstance(field, UNIQUE))
+            yield name, Reader((name,), _converter(field), repeats=not (field.unique or isinstance(field, UNIQUE)))
         elif name.endswith("_minor") and name.removesuffix("_minor") in attributes:
             yield name.removesuffix("_minor"), Reader((name, "currency"), money)
     if "point" in attributes:
-        yield "point", Reader(("lon", "lat"), _point)
+        yield "point", Reader(("lon", "lat"), _point, repeats=False)
 
 
-def _converter(field: Any) -> Convert:
-    convert = _of_value(field)
-    return lambda raw: None if raw is None else convert(raw)
-
-
-def _of_value(field: Any) -> Convert:
+def _converter(field: Any) -> Convert | None:
+    """What makes the value of what a column holds; None where it is the same."""
     if isinstance(field, declared.Choice):
         return field.choices
     if isinstance(field, declared.ChoiceSet):
@@ -81,13 +90,13 @@ def _of_value(field: Any) -> Convert:
         return lambda raw: Decimal(from_column(field, raw))
     if isinstance(field, declared.Text):
         return _words
-    return lambda raw: from_column(field, raw)
+    return bool if isinstance(field, declared.Flag) else None
 
 
 def _words(raw: Any) -> Words:
     """A text by language, Latvian first on both engines."""
     words: Words = orjson.loads(raw) if isinstance(raw, str) else raw
-    return words if len(words) == 1 else {"lv": words["lv"]} | dict(sorted(words.items()))
+    return words if [*words] in IN_ORDER else {"lv": words["lv"]} | dict(sorted(words.items()))
 
 
 def _point(lon: float | None, lat: float | None) -> Point | None:

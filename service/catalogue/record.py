@@ -12,7 +12,7 @@ from service import models
 from service.catalogue.connection import Key
 from service.catalogue.costs import at_most
 from service.catalogue.dates import months_before
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Dimensions
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.refs import EvidenceRef
 from service.models.fields import Choices
@@ -64,8 +64,17 @@ class Record(Node):
     FELT: ClassVar[frozenset[str]] = frozenset()
     """The attributes by which others are filtered, sorted or searched: what it feeds, and its dependents."""
 
+    SHAPES: ClassVar[frozenset[str]] = frozenset()
+    """The attributes on which rests what everything lies in."""
+
     FEEDS: ClassVar[tuple[str, ...]] = ()
     """The references to records that are filtered by what refers to them."""
+
+    DIMENSIONS: ClassVar[Dimensions] = {}
+    """The values by which one filters it, beside those that depend on the day."""
+
+    DAILY: ClassVar[Dimensions] = {"freshness": lambda record: record.freshness_today()}
+    """The values by which one filters it that depend on the day."""
 
     BY_SOURCES: ClassVar[bool] = False
     """Whether it is filtered by what kind of sources it has."""
@@ -104,17 +113,9 @@ class Record(Node):
             return Freshness.FRESH
         return Freshness.AGEING if heard >= months_before(today, settings.ageing_months) else Freshness.STALE
 
-    def texts(self) -> Iterator[str]:
+    def texts(self) -> list[str]:
         """The texts by which one looks for it."""
-        yield from ()
-
-    def dimensions(self) -> Iterator[Dimension]:
-        """The values by which one filters it, beside those that depend on the day."""
-        yield from ()
-
-    def daily(self) -> Iterator[Dimension]:
-        """The values by which one filters it that depend on the day."""
-        yield "freshness", self.freshness_today()
+        return []
 
     def dependents(self) -> Iterator[Any]:
         """Other records that are filtered, sorted or searched by attributes of this one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import strawberry
 
@@ -11,8 +12,10 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, upward
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import Within, upward
+from service.catalogue.filters import Filter, Order
+from service.catalogue.indexes import Selection
+from service.catalogue.postings import places_of
 from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -34,7 +37,7 @@ from service.models.region import RegionKind, SuccessionRelation
 
 
 def region_name(region: Region) -> Key:
-    return (sort_key(region.name["lv"]), region.id)
+    return (*sort_key(region.name["lv"]), region.id)
 
 
 def region_code(region: Region) -> Key:
@@ -87,6 +90,9 @@ class Region(Record):
     municipal_side: Many[OrganisationRef]
 
     DEFAULT_ORDER = (region_name, False)
+    FELT = frozenset({"name"})
+    SHAPES = frozenset({"parent", "successions"})
+    DIMENSIONS = {"kind": lambda region: region.kind, "within": Within(lambda region: (region,))}
 
     def above(self) -> Iterator[Region]:
         """Its parent; of a former region its successors."""
@@ -105,16 +111,24 @@ class Region(Record):
                 ahead.extend(step.region for step in region.predecessors)
         yield from seen.values()
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.name, self.code)
+    def dependents(self) -> Iterator[Record]:
+        """The places that lie in exactly this region, and what is said of it: they are sorted by its name."""
+        yield from self.needs
+        index, above = self.catalogue.indexes["location"], upward(self)
+        below = (*self.subregions, *(step.region for step in self.predecessors))
+        mask = index.having(("region", self.id))
+        for region in below:
+            if region.id not in above:
+                mask &= ~index.having(("region", region.id))
+        locations: list[Any] = [index.objects[place] for place in places_of(Selection(mask).octets)]
+        yield from (location for location in locations if location.region is self)
 
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "kind", self.kind
-        yield "within", upward(self)
+    def texts(self) -> list[str]:
+        return spoken(self.name, self.code)
 
 
 def succession_region(step: RegionSuccession) -> Key:
-    return (step.on.isoformat(), sort_key(step.region.name["lv"]), sort_key(step.successor.name["lv"]), step.id)
+    return (step.on.isoformat(), *sort_key(step.region.name["lv"]), *sort_key(step.successor.name["lv"]), step.id)
 
 
 @published(
@@ -166,6 +180,7 @@ class RegionOrderField(Choices):
 
 @strawberry.input(description="The order of regions.")
 class RegionOrder(Order):
+    NOUN = "region"
     KEYS = {RegionOrderField.NAME: region_name, RegionOrderField.CODE: region_code}
 
     field: RegionOrderField = strawberry.field(description="What to order by.")

@@ -11,8 +11,9 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
-from service.catalogue.filters import Filter, Order, choices, upward
-from service.catalogue.indexes import Dimension, Index
+from service.catalogue.dimensions import Within, choices
+from service.catalogue.filters import Filter, Order
+from service.catalogue.indexes import Index
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
 from service.catalogue.refs import (
@@ -48,7 +49,7 @@ from service.models.service import (
 
 
 def service_name(service: Service) -> Key:
-    return (sort_key(service.name["lv"]), service.id)
+    return (*sort_key(service.name["lv"]), service.id)
 
 
 def service_modified(service: Service) -> Key:
@@ -124,6 +125,22 @@ class Service(Record):
     DEFAULT_ORDER = (service_name, False)
     FELT = frozenset({"provider", "categories", "target_groups"})
     FEEDS = ("provider",)
+    DIMENSIONS = {
+        "provider": lambda service: service.provider.id,
+        "sector": lambda service: service.provider.sector,
+        "legal_form": lambda service: service.provider.legal_form,
+        "status": lambda service: service.status,
+        "fee": lambda service: service.fee,
+        "residence_rule": lambda service: service.residence_rule,
+        "form": lambda service: choices(service.forms),
+        "access_route": lambda service: choices(service.access_routes),
+        "funding_source": lambda service: choices(service.funding_sources),
+        "response": lambda service: choices(service.response),
+        "language": lambda service: choices(service.languages),
+        "region": Within(lambda service: service.places()),
+        "category": Within(lambda service: service.categories),
+        "target_group": Within(lambda service: service.target_groups),
+    }
 
     @strawberry.field(description="How many places are free, as last said by the provider.")
     def availability(self) -> Availability:
@@ -141,31 +158,16 @@ class Service(Record):
     def dependents(self) -> Iterator[Record]:
         yield from self.links
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.name, self.description, self.provider.name)
+    def texts(self) -> list[str]:
+        texts = spoken(self.name, self.description, self.provider.name)
         for category in self.categories:
-            yield from category.texts()
+            texts += category.texts()
+        return texts
 
     def places(self) -> Iterator[object]:
         """The regions it is for and where it is given."""
         yield from self.regions
         yield from (location.region for location in self.locations)
-
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "provider", self.provider.id
-        yield "sector", self.provider.sector
-        yield "legal_form", self.provider.legal_form
-        yield "status", self.status
-        yield "fee", self.fee
-        yield "residence_rule", self.residence_rule
-        yield "form", choices(self.forms)
-        yield "access_route", choices(self.access_routes)
-        yield "funding_source", choices(self.funding_sources)
-        yield "response", choices(self.response)
-        yield "language", choices(self.languages)
-        yield "region", upward(*self.places())
-        yield "category", upward(*self.categories)
-        yield "target_group", upward(*self.target_groups)
 
 
 @published(models.ServiceCapacity)
@@ -282,6 +284,7 @@ class ServiceOrderField(Choices):
 
 @strawberry.input(description="The order of services.")
 class ServiceOrder(Order):
+    NOUN = "service"
     KEYS = {ServiceOrderField.NAME: service_name, ServiceOrderField.LAST_MODIFIED: service_modified}
 
     field: ServiceOrderField = strawberry.field(description="What to order by.")

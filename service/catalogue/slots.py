@@ -14,17 +14,13 @@ from typing import Any
 def empty(made: Any) -> Any:
     """An object without values: lists of others are the empty tuple that all share, everything else is null."""
     item = object.__new__(made)
-    _blanking(made)(item)
+    blanking(made)(item)
     return item
 
 
-def empties(made: Any, count: int) -> list[Any]:
-    """Many objects without values."""
-    items = list(map(object.__new__, repeat(made, count)))
-    blank = _blanking(made)
-    for item in items:
-        blank(item)
-    return items
+def new(made: Any, count: int) -> list[Any]:
+    """Many objects, all of whose attributes are yet to be filled."""
+    return list(map(object.__new__, repeat(made, count)))
 
 
 def fill(items: Iterable[Any], columns: Mapping[str, Iterable[Any]]) -> None:
@@ -33,8 +29,10 @@ def fill(items: Iterable[Any], columns: Mapping[str, Iterable[Any]]) -> None:
 
 
 @cache
-def _blanking(made: Any) -> Callable[[Any], None]:
-    lines = [f" item.{name} = {'()' if name in made.LISTS else 'None'}" for name in made.SLOTS]
+def blanking(made: Any, filled: frozenset[str] = frozenset()) -> Callable[[Any], None]:
+    """What gives an object its empty values, but for the attributes that are filled in any case."""
+    blank = [name for name in made.SLOTS if name not in filled]
+    lines = [f" item.{name} = {'()' if name in made.LISTS else 'None'}" for name in blank]
     return _compiled("\n".join(["def written(item):", *lines]))
 
 

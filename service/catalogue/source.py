@@ -12,7 +12,6 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.filters import Filter, Order, date_key
-from service.catalogue.indexes import Dimension
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import EvidenceRef, RecordRef, SourceRef
@@ -22,7 +21,7 @@ from service.models.source import Completeness, EvidenceBasis, SourceKind, Speak
 
 
 def source_title(source: Source) -> Key:
-    return (sort_key(source.title), source.id)
+    return (*sort_key(source.title), source.id)
 
 
 def source_published(source: Source) -> Key:
@@ -53,17 +52,17 @@ class Source(Record):
     DEFAULT_ORDER = (source_title, False)
 
     FELT = frozenset({"kind"})
+    DIMENSIONS = {
+        "kind": lambda source: source.kind,
+        "completeness": lambda source: source.completeness,
+        "language": lambda source: source.language,
+    }
 
     def dependents(self) -> Iterator[Record]:
         yield from (evidence.record for evidence in self.supports if evidence.record.BY_SOURCES)
 
-    def texts(self) -> Iterator[str]:
-        yield from spoken(self.title, self.publisher, self.description)
-
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "kind", self.kind
-        yield "completeness", self.completeness
-        yield "language", self.language
+    def texts(self) -> list[str]:
+        return spoken(self.title, self.publisher, self.description)
 
 
 @published(models.Evidence, descriptions={"record": "The record it is about."})
@@ -104,6 +103,7 @@ class SourceOrderField(Choices):
 
 @strawberry.input(description="The order of sources.")
 class SourceOrder(Order):
+    NOUN = "source"
     KEYS = {SourceOrderField.TITLE: source_title, SourceOrderField.PUBLISHED_ON: source_published}
 
     field: SourceOrderField = strawberry.field(description="What to order by.")

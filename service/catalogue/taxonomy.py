@@ -9,8 +9,8 @@ import strawberry
 from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
-from service.catalogue.filters import Filter, Order, lineage
-from service.catalogue.indexes import Dimension
+from service.catalogue.dimensions import lineage
+from service.catalogue.filters import Filter, Order
 from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -31,7 +31,7 @@ def taxonomy_code(taxonomy: Taxonomy) -> Key:
 
 
 def term_name(term: TaxonomyTerm) -> Key:
-    return (sort_key(term.name["lv"]), term.id)
+    return (*sort_key(term.name["lv"]), term.id)
 
 
 def term_code(term: TaxonomyTerm) -> Key:
@@ -48,6 +48,7 @@ class Taxonomy(Record):
     terms: Many[TaxonomyTermRef]
 
     DEFAULT_ORDER = (taxonomy_code, False)
+    SHAPES = frozenset({"code"})
 
 
 @published(
@@ -86,19 +87,28 @@ class TaxonomyTerm(Record):
     needs: Many[NeedRef]
 
     DEFAULT_ORDER = (term_name, False)
+    FELT = frozenset({"name", "aliases"})
+    SHAPES = frozenset({"taxonomy", "code", "parent"})
+    DIMENSIONS = {
+        "taxonomy": lambda term: term.taxonomy.code,
+        "top_level": lambda term: term.parent is None,
+        "within": lambda term: term.within(),
+    }
 
     def above(self) -> Iterator[TaxonomyTerm]:
         if self.parent is not None:
             yield self.parent
 
-    def texts(self) -> Iterator[str]:
-        yield from (*spoken(self.name, self.code), *(alias.name for alias in self.aliases))
+    def dependents(self) -> Iterator[Record]:
+        yield from (*self.services, *self.needs)
 
-    def dimensions(self) -> Iterator[Dimension]:
-        yield "taxonomy", self.taxonomy.code
-        yield "top_level", self.parent is None
-        within = lineage(self)
-        yield "within", frozenset((*within, *(term.code for term in within.values())))
+    def within(self) -> frozenset[str]:
+        """The ids and codes of the term and everything it lies in."""
+        broader = lineage(self)
+        return frozenset((*broader, *(term.code for term in broader.values())))
+
+    def texts(self) -> list[str]:
+        return [*spoken(self.name, self.code), *(alias.name for alias in self.aliases)]
 
 
 @published(models.TaxonomyAlias)
@@ -140,6 +150,7 @@ class TaxonomyTermOrderField(Choices):
 
 @strawberry.input(description="The order of terms.")
 class TaxonomyTermOrder(Order):
+    NOUN = "taxonomy_term"
     KEYS = {TaxonomyTermOrderField.NAME: term_name, TaxonomyTermOrderField.CODE: term_code}
 
     field: TaxonomyTermOrderField = strawberry.field(description="What to order by.")

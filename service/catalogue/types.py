@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from service.catalogue.connection import Key
 from service.catalogue.cooperation import Agreement, CooperationLink
 from service.catalogue.event import Event, EventParticipation
 from service.catalogue.figure import Figure
+from service.catalogue.filters import Order
 from service.catalogue.location import Location
 from service.catalogue.need import Need
 from service.catalogue.organisation import (
@@ -47,6 +50,12 @@ NOUNS: dict[str, type[Any]] = {
     "figure": Figure,
 }
 """The published type of each noun."""
+
+KEYS: dict[str, set[Callable[[Any], Key]]] = {
+    noun: {made.DEFAULT_ORDER[0], *(key for order in Order.of(noun) for key in order.KEYS.values())}
+    for noun, made in NOUNS.items()
+}
+"""Everything by which the records of each noun are put in order."""
 
 NOUN_OF = {published: noun for noun, published in NOUNS.items()}
 """The noun of each published type."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from service.models.fields import Choices
@@ -22,13 +21,15 @@ class Language(Choices):
     UK = "uk", "Ukrainian."
 
 
-def spoken(*parts: Words | str | None) -> Iterator[str]:
+def spoken(*parts: Words | str | None) -> list[str]:
     """Every text of the parts, in whichever language; what is null is left out."""
+    texts: list[str] = []
     for part in parts:
         if isinstance(part, dict):
-            yield from part.values()
+            texts += part.values()
         elif part is not None:
-            yield part
+            texts.append(part)
+    return texts
 
 
 def in_language(words: Words, language: Language) -> str:
@@ -37,13 +38,30 @@ def in_language(words: Words, language: Language) -> str:
 
 
 _MARKS = re.compile("[\u0300-\u036f]+")
-"""What normalisation leaves of diacritics."""
+_USUAL = (
+    *zip("āčēģīķļņōŗšūž", "acegiklnorsuz", strict=True),
+    *((quote, '"') for quote in "“”„‟«»"),
+    *((quote, "'") for quote in "‘’‚"),
+    *((dash, "-") for dash in "–—"),
+)
+"""What Latvian texts have beside ASCII, and what stands for it: letters, and marks of which each hand writes others."""
 
 
 def fold(text: str) -> str:
-    """Text for comparing: small letters without diacritics, single spaces."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join(_MARKS.sub("", plain).split())
+    """Text for comparing: small letters without diacritics, one kind of quotes and dashes, single spaces."""
+    plain = _plain(text.lower())
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        plain = _plain(_MARKS.sub("", apart))
+    return " ".join(plain.split())
+
+
+def _plain(text: str) -> str:
+    """The text without what is usual; to look for each of these takes less than to look at each letter."""
+    if not text.isascii():
+        for letter, plain in _USUAL:
+            text = text.replace(letter, plain)
+    return text
 
 
 ALPHABET = "aābcčdeēfgģhiīyjkķlļmnņoōpqrŗsštuūvwxzž"
@@ -53,12 +71,22 @@ _EQUAL = str.maketrans("āēīyōū", "aeiiou")
 _PLACES = {letter: f"{place:02}" for place, letter in enumerate(dict.fromkeys(ALPHABET.translate(_EQUAL)), start=20)}
 
 
-@lru_cache(100_000)
-def sort_key(text: str) -> str:
-    """A key that puts texts in Latvian alphabetical order; punctuation does not count, ties keep it apart."""
-    lower = unicodedata.normalize("NFC", text).casefold().translate(_EQUAL)
-    letters = (_PLACES.get(letter) or _other(letter) for letter in lower)
-    return "".join(letters) + "\0" + text
+class _Keys(dict[int, str]):
+    """What stands for a letter in a key; found once."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point).translate(_EQUAL)
+        self[point] = key = _PLACES.get(letter) or _other(letter)
+        return key
+
+
+_KEYS = _Keys()
+
+
+@lru_cache(200_000)
+def sort_key(text: str) -> tuple[str, str]:
+    """A key that puts texts in Latvian alphabetical order; punctuation does not count, then the text itself does."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_KEYS), text
 
 
 def _other(letter: str) -> str:

@@ -6,6 +6,7 @@ The words of the sides of moved links stand: it is the same party as before, und
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from types import MappingProxyType
 from uuid import uuid4
 
 from service.database import Database, Transaction
@@ -16,6 +17,7 @@ from service.editing.drafts import Draft, with_part_ids
 from service.editing.fields import Refused, identifier
 from service.editing.history import Past
 from service.editing.messages import problem
+from service.editing.patching import Patch, patched
 from service.editing.permits import Permit, Step, trusted
 from service.editing.publishing import Work, carry_out
 from service.editing.references import each_once, redirected
@@ -23,6 +25,7 @@ from service.models.revision import Act
 from service.models.shape import shape
 
 NOUN = "organisation"
+NOTHING_CHANGED: Patch = MappingProxyType({})
 
 
 async def merge_organisations(
@@ -32,12 +35,14 @@ async def merge_organisations(
     *,
     author: str,
     content: Content | None = None,
+    patch: Patch = NOTHING_CHANGED,
     withdraw: Sequence[str] = (),
     permit: Permit = trusted,
 ) -> int:
     """Let one organisation answer for two; the `seq` of the last change.
 
-    Whatever referred to the duplicate refers to the survivor, which gets `content`, or what `absorbed` makes of both.
+    Whatever referred to the duplicate refers to the survivor, which gets `content`, or what `absorbed` makes of both
+    with a patch over it.
     What would be there twice then, such as the same link of both, can be withdrawn along; raises InputError for it
     otherwise.
     """
@@ -52,7 +57,8 @@ async def merge_organisations(
             work.problems.append(problem("not_an_organisation", ("survivor",)))
         else:
             work.same = {gone: kept}
-            wanted = absorbed(pasts[kept], pasts[gone]) if content is None else _read(work, kept, content)
+            both = absorbed(pasts[kept], pasts[gone]) if content is None else content
+            wanted = both if content is None and not patch else _read(work, kept, patched(NOUN, both, patch))
             work.publish(Draft(NOUN, kept, _moved(NOUN, kept, wanted, gone, kept)), ("survivor",), Step.MERGE)
             await _move_dependents(transaction, work, gone, kept)
         return await carry_out(transaction, work, at, author, permit)

@@ -88,6 +88,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Šajā adresē ir cita publicēta vieta: {names}. Padariet konfidenciālu arī to.",
         "Another published place has this address: {names}. Make it confidential too.",
     ),
+    "kept_confidential": (
+        "Te sniedz pakalpojumu, kura adresi nepublicē, tāpēc rādīs tikai pašvaldību.",
+        "A service given here is of a kind whose address is not published, so only the municipality will be shown.",
+    ),
+    "makes_confidential": (
+        "Šāda pakalpojuma adresi nepublicē, tāpēc no vietas “{name}” turpmāk rādīs tikai pašvaldību.",
+        "The address of such a service is not published, so of the place “{name}” only the municipality will be shown.",
+    ),
+    "reveals_address": (
+        "Tekstā ir adrese, ko nepublicē: “{found}”.",
+        "The text holds an address that is confidential: “{found}”.",
+    ),
+    "reveals_phone": (
+        "Tekstā ir tālruņa numurs, ko nepublicē: “{found}”.",
+        "The text holds a telephone number that is confidential: “{found}”.",
+    ),
     "person_shaped_email": (
         "Šī izskatās pēc personas adreses. Norādiet funkcionālu vai atzīmējiet, ka organizācija to izvēlējusies.",
         "This looks like a person's address. Publish a functional one, or say that the organisation chose it.",
@@ -128,6 +144,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} vairs nav publicēts, tāpēc atsauce uz to ir izlaista.",
         "{name} is not published any more, so the reference to it was left out.",
     ),
+    "not_in_the_future": ("Šī diena vēl nav pienākusi.", "This day is still to come."),
+    "not_signed_in": (
+        "Vispirms pieslēdzieties vai sūtiet API marķieri.",
+        "Sign in first, or send an API token.",
+    ),
     "hour_has_passed": ("Norādiet laiku nākotnē.", "Give a time in the future."),
     "not_an_organisation": (
         "Apvienot var tikai divas dažādas publicētas organizācijas.",
@@ -162,6 +183,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "four_eyes": (
         "To publicē kāds cits, nevis autors: vajadzīgs otra cilvēka apstiprinājums.",
         "Somebody else than the author publishes this: a second person has to approve it.",
+    ),
+    "no_such_webhook": ("Tāda tīmekļa āķa nav.", "There is no such webhook."),
+    "too_short_to_redact": (
+        "Dzēšamajam tekstam jābūt vismaz {least} rakstzīmes garam, citādi no ierakstiem pazustu arī cits.",
+        "What is redacted has to be {least} characters long at least, or other words would go with it.",
+    ),
+    "says_what_is_redacted": (
+        "Pamatojumā nedrīkst būt tas, ko dzēš.",
+        "The reason must not hold what is redacted.",
     ),
     "broken_rule": ("Ieraksts neatbilst noteikumam “{rule}”.", "The record breaks the rule “{rule}”."),
     "not_in_order": ("Beigas nevar būt pirms sākuma.", "The end cannot be before the start."),

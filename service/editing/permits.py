@@ -33,6 +33,8 @@ class Step(Choices):
     ASSURE = "assure", "Say that a record is still true."
     CONFIRM = "confirm", "Speak for a side of a link."
     AVAILABILITY = "availability", "Say how many places are free."
+    REDACT = "redact", "Remove a value from everything that was ever written."
+    CONNECT = "connect", "Say which programs elsewhere are told of changes."
 
 
 @dataclass(frozen=True)

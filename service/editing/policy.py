@@ -50,8 +50,10 @@ def own_or_begun(viewer: Viewer, seen: Seen) -> bool:
     return own(viewer, seen) or seen.new_by == viewer.account
 
 
-def not_confidential(viewer: Viewer, seen: Seen) -> bool:
-    return not (seen.content or {}).get("confidential")
+def never_confidential(viewer: Viewer, seen: Seen) -> bool:
+    """Neither confidential, nor shown by decision of an editor although it would be."""
+    content = seen.content or {}
+    return not (content.get("confidential") or content.get("disclosed"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ ALL, NONE = all_but(), only()
 DRAFTING = frozenset({Step.PROPOSE, Step.SAVE, Step.SUBMIT, Step.RECALL, Step.DISCARD})
 DECIDING = frozenset({Step.PUBLISH, Step.SCHEDULE, Step.SEND_BACK})
 SPEAKING = frozenset({Step.ASSURE, Step.CONFIRM, Step.AVAILABILITY})
+ADMINISTERING = frozenset({Step.REDACT, Step.CONNECT})
 KEEPING = frozenset({Step.WITHDRAW, Step.RESTORE, Step.MERGE, Step.UNMERGE})
 
 NOUNS = frozenset(models.NOUNS)
@@ -109,12 +112,13 @@ ASSURING = frozenset({Step.ASSURE})
 
 # fmt: off
 TABLE = (
-    Rule(Role.ADMINISTRATOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True, acts=KEEPING | SPEAKING),
+    Rule(Role.ADMINISTRATOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
+         acts=KEEPING | SPEAKING | ADMINISTERING),
 
     Rule(Role.EDITOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True, acts=KEEPING | SPEAKING),
 
     Rule(Role.REVIEWER, NOUNS - {"location", "need"}, every, sees=ALL, decides=True),
-    Rule(Role.REVIEWER, frozenset({"location"}), not_confidential, sees=ALL, decides=True),
+    Rule(Role.REVIEWER, frozenset({"location"}), never_confidential, sees=ALL, decides=True),
     Rule(Role.REVIEWER, frozenset({"need"}), every, sees=all_but("waiting"), decides=True),
 
     Rule(Role.REPRESENTATIVE, frozenset({"organisation"}), own, sees=ALL, changes=all_but(*REGISTERED),
@@ -194,13 +198,30 @@ def permit(viewer: Viewer) -> Permit:
     async def ask(transaction: Transaction, attempts: Sequence[Attempt]) -> None:
         now = await viewer_now(transaction, viewer)
         used = await users(transaction, [attempt.record for attempt in attempts if attempt.record])
-        strict = await _has_enough_reviewers(transaction)
+        strict = await has_enough_reviewers(transaction)
         refuse(broken for n, attempt in enumerate(attempts) for broken in _refusals(now, attempt, used, strict, n))
 
     return ask
 
 
-async def _has_enough_reviewers(reader: Reader) -> bool:
+def allows(viewer: Viewer | None, attempt: Attempt, used: Mapping[str, frozenset[str]], strict: bool) -> bool:
+    """Whether nothing speaks against an attempt, with what `users` and `has_enough_reviewers` found."""
+    return next(_refusals(viewer, attempt, used, strict, 0), None) is None
+
+
+def allows_some(viewer: Viewer | None, step: Step, noun: str) -> bool:
+    """Whether the viewer may take a step with some record of a noun, as far as the table says."""
+    rule = grant(viewer, noun)
+    if viewer is None or rule is None or not viewer.has(Scope.WRITE):
+        return False
+    said = {"role": ConfirmationRole.REPRESENTATIVE, "organisation": next(iter(viewer.organisations), None)}
+    word = said if viewer.role is Role.REPRESENTATIVE else {"role": ConfirmationRole.EDITOR}
+    attempt = Attempt(step, noun, None, None, word, viewer.account)
+    return _may_step(_Case(viewer, rule, attempt, frozenset(), strict=False))
+
+
+async def has_enough_reviewers(reader: Reader) -> bool:
+    """Whether there are two who can look at what the other has written."""
     sql = "SELECT COUNT(*) AS reviewers FROM account WHERE role = ? AND joined_at IS NOT NULL AND closed_at IS NULL"
     [row] = await reader.fetch(sql, Role.REVIEWER.value)
     return int(row["reviewers"]) >= ENOUGH_REVIEWERS

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from service import models
-from service.database import Transaction
-from service.editing import acts, history, log, payloads, tables
+from service.database import Reader, Transaction
+from service.editing import acts, confidential, history, log, payloads, tables
 from service.editing.checks import CHECKS, WITHDRAWAL_CHECKS, Places, Published
+from service.editing.confidential import Drawn
 from service.editing.content import Content, Path, Reading, public
 from service.editing.dependents import dependents
 from service.editing.drafts import Draft, with_part_ids
@@ -36,7 +37,7 @@ class Work:
     """What is to be done to which record, and where each problem is told.
 
     `drafts` gives the revision that becomes true with a record, `bases` the one that its draft was written from,
-    `same` the parties that a merge declares to be one.
+    `same` the parties that a merge declares to be one, `unknown` how many drafts were asked for that are none.
     """
 
     contents: Contents = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Work:
     unmerging: set[str] = field(default_factory=set)
     same: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unknown: int = 0
 
     def publish(self, draft: Draft, place: Path, step: Step = Step.PUBLISH) -> None:
         """Give a record its content; what cannot be read is told in `problems`."""
@@ -89,19 +91,35 @@ async def carry_out(transaction: Transaction, work: Work, at: datetime, author: 
     before = await _records(transaction, work.places)
     past = await history.latest(transaction, before)
     problems += await merge_with_published(transaction, work, past)
-    await permit(transaction, list(_attempts(work, before, past)) or [Attempt(Step.PUBLISH, None, None)])
+    guarded = await confidential.guarded(transaction, work.contents, work.leaving.keys())
+    confidential.protect(work.contents, guarded)
+    await permit(transaction, list(_attempts(work, before, past)))
     problems += _refused_records(work, before)
+    drawn = await draw_in(transaction, work, guarded)
+    before |= await _records(transaction, drawn)
+    past |= await history.latest(transaction, drawn)
     problems += [problem async for problem in broken(transaction, work)]
     slugs, taken = await _slugs(transaction, work)
     refuse(problems + taken)
     return await _write(transaction, work, before, past, slugs, author, at)
 
 
-async def merge_with_published(transaction: Transaction, work: Work, past: Mapping[str, Past]) -> list[Problem]:
+async def draw_in(reader: Reader, work: Work, guarded: Mapping[str, str]) -> dict[str, Drawn]:
+    """Add the published places that become confidential with what is published; nobody needs a permit for that."""
+    drawn = await confidential.drawn(reader, {id: guarded[id] for id in guarded.keys() - work.places.keys()})
+    for id, place in drawn.items():
+        work.contents[id] = "location", place.content
+        work.places[id] = (*work.places[place.by], "locations")
+    return drawn
+
+
+async def merge_with_published(transaction: Reader, work: Work, past: Mapping[str, Past]) -> list[Problem]:
     """Make what was written from a base one with what was published since; what cannot be is a problem."""
     problems: list[Problem] = []
     bases = await history.pasts(transaction, {base for base in work.bases.values() if base})
     for id, base in work.bases.items():
+        if id not in work.contents:
+            continue  # It is given twice, to be published and to leave; that is told.
         now, was, place = past.get(id), bases.get(base or ""), work.places[id]
         if base and (was is None or was.record != id):
             problems.append(problem("not_its_base", (*place, "base")))
@@ -122,6 +140,7 @@ def clashing(clash: Clash, place: Path) -> Problem:
 
 
 def _attempts(work: Work, before: Before, past: Mapping[str, Past]) -> Iterable[Attempt]:
+    """What would happen to each record; for each draft that is none, and where there is nothing, that there is none."""
     for id, step in work.steps.items():
         public_now = id in before and before[id]["state"] == RecordState.PUBLISHED
         known = id in before or id in work.contents
@@ -133,6 +152,7 @@ def _attempts(work: Work, before: Before, past: Mapping[str, Past]) -> Iterable[
             after=work.contents[id][1] if id in work.contents else None,
             proposed_by=work.proposed_by.get(id),
         )
+    yield from [Attempt(Step.PUBLISH, None, None)] * max(work.unknown, not work.steps)
 
 
 async def _records(transaction: Transaction, ids: Iterable[str]) -> Before:
@@ -158,7 +178,7 @@ def _refused_records(work: Work, before: Before) -> list[Problem]:
     return problems
 
 
-async def broken(transaction: Transaction, work: Work) -> AsyncIterator[Problem]:
+async def broken(transaction: Reader, work: Work) -> AsyncIterator[Problem]:
     """What of the rules the work would break: those of each row, those between records, those of who refers to whom."""
     for id, (noun, content) in work.contents.items():
         for told in broken_rules(noun, id, public(noun, content), work.places[id]):

@@ -62,7 +62,9 @@ async def revert(database: Database, revision: str, *, author: str, permit: Perm
         led = await leading(transaction, {old.record: (old.noun, old.content)} if old else {})
         content = redirected(old.noun, old.content, led.lead) if old else None
         noun, record = (old.noun, old.record) if old else (None, None)
-        await permit(transaction, [Attempt(Step.PROPOSE, noun, record, _public(now), content, author)])
+        # Who is given what a record held has to reach it as it was then, too.
+        held = [_public(now), *([old.content] if old else [])]
+        await permit(transaction, [Attempt(Step.PROPOSE, noun, record, before, content, author) for before in held])
         if old is None or now is None or content is None:
             raise InputError([problem("no_such_revision", ("revision",))])
         refuse([problem("merged_record", ("revision",))] if now.act is Act.MERGE else [])

@@ -6,25 +6,27 @@ InputError with everything that speaks against the step; nothing has happened th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from service.database import Database, Reader, Transaction
-from service.editing import history, log, workflow
+from service.database import Database, Transaction
+from service.editing import cautions, history, log, workflow
+from service.editing.content import Content
 from service.editing.dependents import all_dependents
 from service.editing.drafts import Draft, new_id, with_part_ids
 from service.editing.fields import identifiers
+from service.editing.foresight import foreseen
 from service.editing.history import Past
-from service.editing.merging import Clash, merge
 from service.editing.messages import problem, refuse
+from service.editing.patching import Patch, patched
 from service.editing.permits import Attempt, Permit, Step, trusted
-from service.editing.publishing import Work, broken, carry_out, merge_with_published
+from service.editing.publishing import Work, carry_out
 from service.editing.workflow import Proposal
-from service.errors import Problem
+from service.errors import InputError, Problem
 from service.models.revision import Act, RevisionState
 
 __all__ = ["Draft", "new_id"]
@@ -97,17 +99,68 @@ async def propose(
     """
     work = _read(drafts)
     async with log.writing(database) as (transaction, at):
-        past = await history.latest(transaction, work.places)
-        work.bases = {id: work.bases.get(id) or _base(past.get(id)) for id in work.contents}
-        work.problems += [
-            problem("merged_record", (*work.places[id], "id")) for id in work.contents if _is(past.get(id), Act.MERGE)
-        ]
-        work.problems += [] if batch is None else await _not_ones_own(transaction, batch, author)
-        proposed = _proposed(work, batch or str(uuid4()), author, at)
-        await permit(transaction, _attempts(Step.PROPOSE, proposed, past))
-        await _refuse_unreadable(transaction, work)
-        await workflow.insert(transaction, proposed)
-        return Saved(proposed, await _warnings(transaction, proposed, past, work.problems))
+        return await _begin(transaction, work, at, author, batch, permit)
+
+
+async def revise(
+    database: Database,
+    noun: str,
+    record: str,
+    patch: Patch,
+    *,
+    author: str,
+    base: str | None = None,
+    batch: str | None = None,
+    permit: Permit = trusted,
+) -> Saved:
+    """Begin a draft with what a record holds, or held at `base`, and a patch over it."""
+    async with log.writing(database) as (transaction, at):
+        start, problems = await _start(transaction, noun, record, base, permit)
+        work = _read([Draft(noun, start.record, patched(noun, start.content, patch), start.revision)])
+        work.problems += problems
+        return await _begin(transaction, work, at, author, batch, permit, start)
+
+
+async def _start(
+    transaction: Transaction, noun: str, record: str, base: str | None, permit: Permit
+) -> tuple[Past, list[Problem]]:
+    """What a record was at a base, and what speaks against beginning there."""
+    now = next(iter((await history.latest(transaction, identifiers(record))).values()), None)
+    if now is None or now.noun != noun:
+        await permit(transaction, [Attempt(Step.PROPOSE, None, None)])
+        raise InputError([problem("no_such_record", (0, "id"))])
+    if base is None:
+        return now, []
+    then = next(iter((await history.pasts(transaction, identifiers(base))).values()), None)
+    if then is None or then.record != now.record:
+        return now, [problem("not_its_base", (0, "base"))]
+    return then, []
+
+
+async def _begin(
+    transaction: Transaction,
+    work: Work,
+    at: datetime,
+    author: str,
+    batch: str | None,
+    permit: Permit,
+    start: Past | None = None,
+) -> Saved:
+    """Keep new drafts. Whoever is given what a record held at the start has to reach it as it was then, too."""
+    past = await history.latest(transaction, work.places)
+    work.bases = {id: work.bases.get(id) or _base(past.get(id)) for id in work.contents}
+    work.problems += [
+        problem("merged_record", (*work.places[id], "id")) for id in work.contents if _is(past.get(id), Act.MERGE)
+    ]
+    work.problems += [] if batch is None else await _not_ones_own(transaction, batch, author)
+    kept = await cautions.keep_confidential(transaction, work, batch)
+    proposed = _proposed(work, batch or str(uuid4()), author, at)
+    attempts = _attempts(Step.PROPOSE, proposed, past)
+    given = [] if start is None else [replace(attempt, before=start.content) for attempt in attempts]
+    await permit(transaction, [*attempts, *given])
+    await _refuse_unreadable(transaction, work)
+    await workflow.insert(transaction, proposed)
+    return Saved(proposed, await foreseen(transaction, proposed, past, [*work.problems, *kept]))
 
 
 async def save(
@@ -123,10 +176,46 @@ async def save(
 
     With `base` its author says to have seen what was published since, so that his text stands where they clash.
     """
+    return await _save(database, revision, lambda _: content, {revision: edition}, base, permit)
+
+
+async def amend(
+    database: Database,
+    revision: str,
+    patch: Patch,
+    *,
+    of: tuple[str, str] | None = None,
+    edition: int | None = None,
+    base: str | None = None,
+    permit: Permit = trusted,
+) -> Saved:
+    """Lay a patch over a draft, perhaps only if it is `of` that noun and record, and in that `edition`.
+
+    `base` is as in `save`.
+    """
+
+    def text(draft: Proposal) -> Content:
+        return patched(draft.noun, draft.content, patch)
+
+    seen = NOBODY_LOOKED if edition is None else {revision: edition}
+    return await _save(database, revision, text, seen, base, permit, of)
+
+
+async def _save(
+    database: Database,
+    revision: str,
+    text: Callable[[Proposal], Content],
+    seen: Mapping[str, int],
+    base: str | None,
+    permit: Permit,
+    of: tuple[str, str] | None = None,
+) -> Saved:
     async with log.writing(database) as (transaction, at):
-        found, problems = await workflow.read(transaction, [revision], Step.SAVE, {revision: edition})
+        found, problems = await workflow.read(transaction, [revision], Step.SAVE, seen)
+        problems += [problem("no_such_draft", (0,)) for each in found if of not in (None, (each.noun, each.record))]
         past = await history.latest(transaction, [proposal.record for proposal in found])
-        work = _read([Draft(each.noun, each.record, content, base or each.base) for each in found])
+        work = _read([Draft(each.noun, each.record, text(each), base or each.base) for each in found])
+        kept = await cautions.keep_confidential(transaction, work, found[0].batch if found else None)
         saved = [
             replace(
                 each,
@@ -142,7 +231,7 @@ async def save(
         await _refuse_unreadable(transaction, work)
         for before, after in zip(found, saved, strict=True):
             await workflow.update(transaction, after, before, at)
-        return Saved(saved, await _warnings(transaction, saved, past, work.problems))
+        return Saved(saved, await foreseen(transaction, saved, past, [*work.problems, *kept]))
 
 
 async def submit(database: Database, revisions: Sequence[str], *, permit: Permit = trusted) -> None:
@@ -190,7 +279,8 @@ async def approve(
     """
     async with log.writing(database) as (transaction, at):
         found, problems = await workflow.read(transaction, revisions, Step.PUBLISH, seen)
-        return await accept(transaction, found, problems, at, author, permit)
+        unknown = len(revisions) - len(found)
+        return await accept(transaction, found, problems, at, author, permit, unknown)
 
 
 async def accept(
@@ -200,9 +290,10 @@ async def accept(
     at: datetime,
     author: str,
     permit: Permit,
+    unknown: int = 0,
 ) -> int:
-    """Let drafts become true within a transaction."""
-    work = Work(problems=list(problems))
+    """Let drafts become true within a transaction; so many more were asked for and are none."""
+    work = Work(problems=list(problems), unknown=unknown)
     for place, proposal in enumerate(found):
         if proposal.act is Act.WITHDRAW:
             work.leave(proposal.record, (place,))
@@ -212,17 +303,6 @@ async def accept(
         work.drafts[proposal.record] = proposal.id
         work.proposed_by[proposal.record] = proposal.author
     return await carry_out(transaction, work, at, author, permit)
-
-
-async def clashes(reader: Database | Reader, revision: str) -> list[Clash]:
-    """Where a draft and what was published since it was begun say different things, with all three versions."""
-    found: list[Clash] = []
-    for proposal in await workflow.proposals(reader, identifiers(revision)):
-        now = (await history.latest(reader, [proposal.record])).get(proposal.record)
-        was = (await history.pasts(reader, [proposal.base])).get(proposal.base) if proposal.base else None
-        if now is not None and now.act is Act.PUBLISH and now.revision != proposal.base:
-            found += merge(proposal.noun, was.content if was else {}, proposal.content, now.content).clashes
-    return found
 
 
 async def _not_ones_own(transaction: Transaction, batch: str, author: str) -> list[Problem]:
@@ -275,34 +355,16 @@ def _proposed(work: Work, batch: str, author: str, at: datetime) -> list[Proposa
     ]
 
 
-def _attempts(step: Step, found: Sequence[Proposal], past: Mapping[str, Past]) -> list[Attempt]:
-    """What a step would do with drafts; where there is none, that there is none."""
+def _attempts(
+    step: Step, found: Sequence[Proposal], past: Mapping[str, Past], asked: Sequence[str] = ()
+) -> list[Attempt]:
+    """What a step would do with drafts; for each that was asked for and is none, that there is none."""
     attempts = []
     for proposal in found:
         before = past[proposal.record].content if _is(past.get(proposal.record), Act.PUBLISH) else None
         after = proposal.content if proposal.act is Act.PUBLISH else None
         attempts.append(Attempt(step, proposal.noun, proposal.record, before, after, proposal.author))
-    return attempts or [Attempt(step, None, None)]
-
-
-async def _warnings(
-    transaction: Transaction, saved: Sequence[Proposal], past: Mapping[str, Past], told: Sequence[Problem]
-) -> list[Problem]:
-    """What publishing would be refused with now, together with the other drafts of the set; one for each place."""
-    work = Work()
-    for place, proposal in enumerate(saved):
-        work.publish(Draft(proposal.noun, proposal.record, proposal.content), (place,))
-        work.bases[proposal.record] = proposal.base
-    for other in await workflow.open_in(transaction, saved[0].batch) if saved else ():
-        if other.record not in work.places and other.act is Act.PUBLISH:
-            work.publish(Draft(other.noun, other.record, other.content), (other.id,))
-    found = [*told, *await merge_with_published(transaction, work, past)]
-    found += [each async for each in broken(transaction, work)]
-    first: dict[Any, Problem] = {}
-    for each in found:
-        if isinstance(each.path[0], int):
-            first.setdefault(each.path, each)
-    return list(first.values())
+    return attempts + [Attempt(step, None, None)] * max(len(asked) - len(attempts), not attempts)
 
 
 async def move(
@@ -317,6 +379,6 @@ async def move(
     async with log.writing(database) as (transaction, at):
         found, problems = await workflow.read(transaction, revisions, step, seen)
         past = await history.latest(transaction, [proposal.record for proposal in found])
-        await permit(transaction, _attempts(step, found, past))
+        await permit(transaction, _attempts(step, found, past, revisions))
         refuse(problems)
         await workflow.move(transaction, found, step, at, **changed)

@@ -57,7 +57,7 @@ async def drafts(
         found = [proposal_of(row) for row in await reader.fetch(sql, noun, *(state.value for state in OPEN))]
         live = await history.latest(reader, {proposal.record for proposal in found})
         used = await policy.users(reader, (proposal.record for proposal in found))
-    seen = [_proposal(now, rule, proposal, live.get(proposal.record), used) for proposal in found]
+    seen = [visible_draft(now, rule, proposal, live.get(proposal.record), used) for proposal in found]
     matching = [each for each in seen if each and all(_value(each, name) == where[name] for name in where)]
     return sorted(matching, key=lambda each: _key(_value(each, order)))
 
@@ -71,9 +71,9 @@ async def record_history(database: Database, viewer: Viewer, record: str) -> lis
         now = await viewer_now(reader, viewer)
         found = await history.history(reader, record)
         used = await policy.users(reader, [record])
-    if not found or not _reaches(now, found[0], used):
+    if not found or not reaches(now, found[0], used):
         return []
-    return [replace(past, content=_shown(now, past)) for past in found if _reaches(now, past, used)]
+    return [replace(past, content=_shown(now, past)) for past in found if reaches(now, past, used)]
 
 
 async def words(database: Database, viewer: Viewer, link: str) -> list[Word]:
@@ -97,7 +97,7 @@ def _may_ask(rule: Rule | None, noun: str, name: str) -> bool:
     return name in ABOUT_THE_DRAFT or (of_content and rule is not None and name in rule.sees)
 
 
-def _proposal(
+def visible_draft(
     viewer: Viewer | None,
     rule: Rule | None,
     proposal: Proposal,
@@ -113,10 +113,11 @@ def _proposal(
     sights = [sight(proposal.noun, proposal.record, content, used, new_by) for content in contents]
     if not all(rule.rows(viewer, seen) for seen in sights):
         return None
-    return replace(proposal, content=_visible(rule, proposal.content))
+    return replace(proposal, content=visible(rule, proposal.content))
 
 
-def _reaches(viewer: Viewer | None, past: Past, used: Mapping[str, frozenset[str]]) -> bool:
+def reaches(viewer: Viewer | None, past: Past, used: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the viewer sees what a record was."""
     rule = grant(viewer, past.noun)
     if viewer is None or rule is None or not viewer.has(Scope.READ):
         return False
@@ -125,10 +126,11 @@ def _reaches(viewer: Viewer | None, past: Past, used: Mapping[str, frozenset[str
 
 def _shown(viewer: Viewer | None, past: Past) -> Content:
     rule = grant(viewer, past.noun)
-    return _visible(rule, past.content) if rule else {}
+    return visible(rule, past.content) if rule else {}
 
 
-def _visible(rule: Rule, content: Content) -> Content:
+def visible(rule: Rule, content: Content) -> Content:
+    """The fields that a role sees."""
     return {name: value for name, value in content.items() if name in rule.sees}
 
 

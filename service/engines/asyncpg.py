@@ -2,19 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 
-from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
+from service.engines.base import CLOSED, Batch, Engine, Streaming, Work, explained, finished
 from service.errors import DatabaseError
 
 CONNECT_SECONDS = 10
 GRACE_SECONDS = 2
 POOL_SIZE = 5
+
+OWN_TABLES = """
+    SELECT quote_ident(relname) FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY relname"""
 
 
 class Pool(AsyncpgDBClient):
@@ -83,6 +89,19 @@ class PostgresEngine(Engine, Pool):
         finally:
             connection.terminate()
 
+    async def forget(self) -> None:
+        connection = await asyncpg.connect(self.dsn, timeout=CONNECT_SECONDS)
+        try:
+            for (table,) in await connection.fetch(OWN_TABLES):
+                await connection.execute(f"VACUUM (FULL, ANALYZE) {table}")
+            # The planner's statistics hold samples of columns. Only a superuser may rewrite them, or have the files
+            # of before unlinked at once.
+            with suppress(asyncpg.InsufficientPrivilegeError):
+                await connection.execute("VACUUM FULL pg_catalog.pg_statistic")
+                await connection.execute("CHECKPOINT")
+        finally:
+            connection.terminate()
+
     def refusal(self, error: Exception) -> str:
         host, name = _place(self.dsn)
         match error:
@@ -123,19 +142,30 @@ class PostgresWork(Work, Streaming, TransactionWrapper):
         await self._connection.execute("SELECT 1")
         await super().commit()
 
-    async def batches(self, query: str, size: int) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
+    async def batches(self, columns: Sequence[str], table: str, where: str, size: int) -> AsyncGenerator[Batch, None]:
+        named = ", ".join(f'"{column}"' for column in columns)
         async with self.acquire_connection() as connection:
-            cursor = await connection.cursor(query)
+            cursor = await connection.cursor(f'SELECT {named} FROM "{table}" WHERE {where}')
             full = True
             while full and (rows := await cursor.fetch(size)):
                 full = len(rows) == size
-                yield rows
+                yield Batch(len(rows), partial(_turned, rows))
 
     async def affected(self, query: str, values: Sequence[Any]) -> int:
         async with self.acquire_connection() as connection:
             status: str = await connection.execute(query, *values)
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
+
+
+def _turned(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Rows by column, ids as the texts that they are everywhere else."""
+    return [_texts(column) for column in zip(*rows, strict=True)]
+
+
+def _texts(column: Sequence[Any]) -> Sequence[Any]:
+    first = next((value for value in column if value is not None), None)
+    return [value and str(value) for value in column] if isinstance(first, UUID) else column
 
 
 def _place(dsn: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import sqlite3
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import asyncpg  # type: ignore[import-untyped]
@@ -90,12 +91,20 @@ def _connection_fault(error: Exception) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table; to turn them into columns takes a moment, and can be left to a thread."""
+
+    size: int
+    columns: Callable[[], Sequence[Sequence[Any]]]
+
+
 class Streaming(BaseDBAsyncClient):
-    """A client whose reads all see one state, and which can give the rows of a long one in batches."""
+    """A client whose reads all see one state, and which can give a large table in batches."""
 
     @abstractmethod
-    def batches(self, query: str, size: int) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
-        """Run one statement and give so many of its rows at a time."""
+    def batches(self, columns: Sequence[str], table: str, where: str, size: int) -> AsyncGenerator[Batch, None]:
+        """Read columns of a table, so many of its rows at a time, in whatever order they lie."""
 
 
 class Engine(BaseDBAsyncClient):
@@ -120,6 +129,10 @@ class Engine(BaseDBAsyncClient):
     async def listening(self, wake: Callable[[], None]) -> AsyncIterator[None]:
         """Call `wake` after commits that somebody notifies of, where the database can tell."""
         yield
+
+    @abstractmethod
+    async def forget(self) -> None:
+        """Write the files anew, without what was deleted or written over."""
 
     @abstractmethod
     def refusal(self, error: Exception) -> str:

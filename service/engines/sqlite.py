@@ -1,26 +1,37 @@
 """SQLite: one connection writes, the others read, and in WAL mode neither waits for the other."""
 
+import asyncio
+import logging
 import os
 import re
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from time import monotonic, sleep
+from typing import Any
 from uuid import UUID
 
 import aiosqlite
+import orjson
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper, translate_exceptions
 from tortoise.exceptions import TransactionManagementError
 
-from service.engines.base import CLOSED, Engine, Streaming, Work, explained, finished
+from service.engines.base import CLOSED, Batch, Engine, Streaming, Work, explained, finished
 from service.errors import DatabaseError
 
 # The timeout comes first: turning to WAL may already have to wait for another program.
 PRAGMAS = {"busy_timeout": 5000, "journal_mode": "WAL", "synchronous": "NORMAL"}
+IDLE = 2
+"""Connections that are kept for the next snapshots, since opening one takes longer than most reads."""
 UNDONE = "SQLite has undone this transaction after an error."
+FORGETTING_SECONDS = 30
+"""How long to wait for others, before and after the file is written anew."""
+
 MAGIC = b"SQLite format 3\0"
+log = logging.getLogger(__name__)
 
 sqlite3.register_adapter(UUID, str)
 
@@ -39,13 +50,14 @@ class SqliteReader(Streaming, SqliteClient):
             raise DatabaseError(CLOSED)
         await super().create_connection(with_db)
 
-    async def batches(self, query: str, size: int) -> AsyncGenerator[Sequence[Sequence[Any]], None]:
-        async with self.acquire_connection() as connection, connection.execute(query) as cursor:
-            cursor.row_factory = None  # Tuples; a Row would have to be unpacked again.
-            full = True
-            while full and (rows := cast(list[Any], await cursor.fetchmany(size))):
-                full = len(rows) == size
-                yield rows
+    async def batches(self, columns: Sequence[str], table: str, where: str, size: int) -> AsyncGenerator[Batch, None]:
+        query, place, full = _by_column(columns, table, where), 0, True
+        while full:
+            async with self.acquire_connection() as connection:
+                [(count, place, *texts)] = await connection.execute_fetchall(query, (place, size))
+            if count:
+                yield Batch(count, partial(_read, texts))
+            full = count == size
 
     async def close(self) -> None:
         self.closed = True
@@ -60,6 +72,7 @@ class SqliteEngine(Engine, SqliteClient):
         super().__init__(file_path=file_path, **PRAGMAS, **options)
         self.reader = SqliteReader(file_path)
         self.snapshots: set[SqliteReader] = set()
+        self.idle: list[SqliteReader] = []
 
     async def create_connection(self, with_db: bool) -> None:
         _check_file(Path(self.filename))
@@ -67,7 +80,7 @@ class SqliteEngine(Engine, SqliteClient):
 
     async def close(self) -> None:
         self.closed = True
-        for reader in (self.reader, *self.snapshots):
+        for reader in (self.reader, *self.snapshots, *self.idle):
             await reader.close()
         # The writer is the last to close, so that it can fold the log into the file.
         connection, self._connection = self._connection, None
@@ -81,16 +94,40 @@ class SqliteEngine(Engine, SqliteClient):
     async def snapshot(self) -> AsyncIterator[SqliteReader]:
         if self.closed:
             raise DatabaseError(CLOSED)
-        reader = SqliteReader(self.filename)
+        reader = self.idle.pop() if self.idle else SqliteReader(self.filename)
         self.snapshots.add(reader)
         try:
             with explained():
                 await finished(reader.create_connection(with_db=True))
                 await reader.execute_query("BEGIN")
             yield reader
+        except BaseException:
+            await finished(self._drop(reader))
+            raise
+        await finished(self._keep(reader))
+
+    async def _keep(self, reader: SqliteReader) -> None:
+        try:
+            await reader.execute_query("ROLLBACK")
+        except Exception:  # The engine was closed meanwhile, or the connection is no good; nobody waits for it.
+            log.debug("Could not keep a connection", exc_info=True)
+            await self._drop(reader)
+        else:
+            if self.closed or len(self.idle) == IDLE:
+                await self._drop(reader)
+            else:
+                self.snapshots.discard(reader)
+                self.idle.append(reader)
+
+    async def _drop(self, reader: SqliteReader) -> None:
+        try:
+            await reader.close()
         finally:
             self.snapshots.discard(reader)
-            await finished(reader.close())
+
+    async def forget(self) -> None:
+        async with self._lock:
+            await finished(asyncio.to_thread(_rewrite, self.filename))
 
     def refusal(self, error: Exception) -> str:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB and not _begins_right(self.filename):
@@ -149,6 +186,29 @@ class SqliteWork(Work, SqliteTransactionWrapper):
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(SqliteWork(self))
+
+
+def _rewrite(path: str) -> None:
+    """All pages anew, first in the log and from there in the file, until nothing is left in the log."""
+    with closing(sqlite3.connect(path, timeout=FORGETTING_SECONDS, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        end = monotonic() + FORGETTING_SECONDS
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if monotonic() > end:
+                raise DatabaseError(f"Somebody has read {path} all the time, so it could not be written anew.")
+            sleep(0.05)
+
+
+def _by_column(columns: Sequence[str], table: str, where: str) -> str:
+    """Each column as one JSON text: SQLite writes it without Python, which then reads it at once."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    texts = ", ".join(f'json_group_array("{column}")' for column in columns)
+    rows = f'SELECT rowid AS place, {named} FROM "{table}" WHERE rowid > ? AND {where} ORDER BY rowid LIMIT ?'
+    return f"SELECT count(*), max(place), {texts} FROM ({rows})"
+
+
+def _read(texts: Sequence[str]) -> list[Sequence[Any]]:
+    return [orjson.loads(text) for text in texts]
 
 
 def statements(script: str) -> Iterator[str]:

@@ -39,6 +39,7 @@ from service.models.service import (
 )
 from service.models.source import Evidence, Source
 from service.models.taxonomy import Taxonomy, TaxonomyAlias, TaxonomyMapping, TaxonomyTerm
+from service.models.webhook import Webhook, WebhookDelivery
 
 NOUNS: dict[str, type[Published]] = {
     model._meta.db_table: model
@@ -135,4 +136,6 @@ __all__ = [
     "TaxonomyAlias",
     "TaxonomyMapping",
     "TaxonomyTerm",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -63,6 +63,8 @@ class AuditAct(Choices):
     TOKEN_REVOKED = "token_revoked", "An API token was revoked."
     EXPORTED = "exported", "What is not public was exported."
     REDACTED = "redacted", "A value was redacted."
+    WEBHOOK_ADDED = "webhook_added", "A webhook was added."
+    WEBHOOK_REMOVED = "webhook_removed", "A webhook was removed."
 
 
 def _account(related: str, *, null: bool = False) -> Any:

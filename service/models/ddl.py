@@ -38,6 +38,8 @@ TABLES: tuple[type[Model], ...] = (
     models.Letter,
     models.AuditEntry,
     models.Lease,
+    models.Webhook,
+    models.WebhookDelivery,
 )
 
 

@@ -25,6 +25,10 @@ class Location(Published):
 
     location_type = Choice(LocationType, "What kind of place it is.")
     confidential = Flag("Whether only the municipality is shown.", default=False)
+    disclosed = Flag(
+        "Whether it was decided to show it, though a service given there is of a kind that is kept confidential.",
+        default=False,
+    )
     region = Reference("Region", "locations", "The municipality or smaller unit it lies in.")
     name = Text("The name of the place.", null=True)
     town = Text("The town, village or parish.", null=True)

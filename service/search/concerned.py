@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from service.catalogue.filters import places_of
 from service.catalogue.indexes import Selection
 from service.catalogue.location import Location
 from service.catalogue.organisation import Organisation
+from service.catalogue.postings import places_of
 from service.catalogue.region import Region
 from service.catalogue.service import Service
 from service.catalogue.taxonomy import Taxonomy, TaxonomyTerm

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from service.catalogue.dimensions import lineage
 from service.catalogue.event import Event
-from service.catalogue.filters import lineage
 from service.catalogue.organisation import Organisation
 from service.catalogue.project import Project
 from service.catalogue.region import Region

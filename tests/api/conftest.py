@@ -1,16 +1,20 @@
 """The made-up directory of the catalogue's tests, and a way to ask it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 
 from service.api.schema import schema
 from service.catalogue.catalogue import Catalogue
+from service.database import Database
+from tests.api.office import Office, opened
 from tests.catalogue.conftest import catalogue, drafts, on_sqlite
-from tests.migrated import postgres_url, sqlite_url  # noqa: F401
+from tests.editing.observing import put
+from tests.factories import basics, make_event, make_figure, make_link, make_need
+from tests.migrated import postgres_url, sqlite_url
 
-__all__ = ["catalogue", "drafts", "on_sqlite"]
+__all__ = ["catalogue", "drafts", "on_sqlite", "postgres_url", "sqlite_url"]
 
 
 @pytest.fixture
@@ -23,3 +27,13 @@ def ask(catalogue: Catalogue) -> Callable[..., Any]:
         return result.data
 
     return answered
+
+
+@pytest.fixture
+async def office(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
+    """The application on a small directory, with everybody who may write in it, and some who may not."""
+    url: str = request.getfixturevalue("sqlite_url")
+    async with Database(url, models=()) as database:
+        await put(database, *basics(), make_link(), make_event(), make_need(), make_figure())
+    async with opened(url) as office:
+        yield office

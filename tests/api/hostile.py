@@ -85,7 +85,7 @@ def _breadth() -> Iterator[Hostile]:
     yield Hostile("400 variables", f"query ({variables}) {{ __typename }}", (LIMIT,))
     yield Hostile("399 unknown fields", f"{{ {repeated(lambda n: f'x{n}', 399)} }}", (INVALID,))
     yield Hostile("inline fragments", "{ node(id: 1) { " + "... on Service { slug } " * 240 + "} }", (LIMIT,))
-    yield Hostile("500 definitions of types", repeated(lambda n: f"type T{n} {{ a: Int }}", 350), (INVALID,))
+    yield Hostile("500 definitions of types", repeated(lambda n: f"type T{n} {{ a: Int }}", 350), (INVALID, LIMIT))
 
 
 def _depth() -> Iterator[Hostile]:
@@ -113,7 +113,8 @@ def _lists() -> Iterator[Hostile]:
     yield Hostile("a network five deep", f'{{ organisation(by: {{slug: "a"}}) {{ {deep} }} }}', (COST,))
     wide = repeated(lambda n: f"a{n}: organisations(first: 100) {{ nodes {{ id }} }}", 99)
     yield Hostile("99 lists side by side", f"{{ {wide} }}", (COST,))
-    yield Hostile("plain lists", "{ __schema { types { fields { args { name } } } } }", (COST,))
+    about = repeated(lambda n: f"a{n}: fields {{ args {{ name }} }}", 5)
+    yield Hostile("plain lists", f"{{ __schema {{ types {{ {about} }} }} }}", (COST,))
     ids = ", ".join(["1"] * 100)
     asked = f"{{ nodes(ids: [{ids}]) {{ ... on Organisation {{ services(first: 100) {{ nodes {{ id }} }} }} }} }}"
     yield Hostile("a hundred ids with lists", asked, (COST,))

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from service.api import allowance
 from service.api.allowance import MINUTE, Allowances
 from service.api.http import Endpoint
-from service.errors import TooManyRequests
+from service.errors import TooOften
 from tests.api.over_http import GRAPHQL, NAME, NAMED, application, figure, opened
 
 HOST = "203.0.113.7"
@@ -29,7 +29,7 @@ class Clock:
 def _refused(allowances: Allowances, cost: int) -> int | None:
     try:
         allowances.spend(HOST, cost)
-    except TooManyRequests as refused:
+    except TooOften as refused:
         return refused.seconds
     return None
 
@@ -52,7 +52,7 @@ def test_nobody_gets_more_than_a_bucket_and_what_flows_into_it(a_minute: int, as
 def test_a_bucket_is_empty_once_it_is_spent() -> None:
     allowances = Allowances(100, Clock())
     allowances.spend(HOST, 60)
-    with pytest.raises(TooManyRequests) as refused:
+    with pytest.raises(TooOften) as refused:
         allowances.spend(HOST, 60)
     assert refused.value.seconds == 12
     allowances.spend(HOST, 40)
@@ -72,7 +72,7 @@ def test_a_household_is_one_client(one: str, other: str, same: bool) -> None:
     allowances = Allowances(100, Clock())
     allowances.spend(one, 100)
     if same:
-        with pytest.raises(TooManyRequests):
+        with pytest.raises(TooOften):
             allowances.spend(other, 1)
     else:
         allowances.spend(other, 1)
@@ -95,7 +95,7 @@ def test_clients_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _allowances(client: TestClient) -> Allowances:
-    endpoint = application(client).endpoint.app
+    endpoint = application(client).endpoint.endpoint
     assert isinstance(endpoint, Endpoint)
     return endpoint._allowances
 

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.api.compiled import Fallback, Operation, Plans, Reason, compile_operation
-from service.api.compiled.told import Memory
+from service.api.compiled.told import KEPT, Memory, Told
 from service.api.schema import schema
 from service.catalogue.applying import Applying
 from service.catalogue.catalogue import Catalogue
@@ -359,6 +359,41 @@ def test_what_was_told_takes_bounded_room(catalogue: Catalogue) -> None:
         assert 0 < memory.size <= 5_000
 
 
+def test_what_is_asked_for_again_stays_when_there_is_no_room_for_all() -> None:
+    made: Counter[int] = Counter()
+    memory = Memory(room=10 * (KEPT + 10))
+    told = Told(memory)
+    told.tell = lambda item, check: made.update([item]) or {"n": item}
+    for n in range(1, 200):
+        assert orjson.dumps([told[0], told[n]]) == b'[{"n":0},{"n":%d}]' % n
+        assert len(told) + len(told.older) <= 10
+    assert made[0] == 1
+    memory.forget()
+    assert not told
+    assert told[0]
+    assert made[0] == 2
+
+
+def kept(query: str, catalogue: Catalogue) -> set[str]:
+    """The names of the classes of which something is kept when a query is answered."""
+    memory = Memory()
+    by_plan((query, {}), catalogue, memory=memory)
+    return {type(item).__name__ for told in memory._filled for item in told}
+
+
+def test_little_is_kept_together_and_most_of_records(catalogue: Catalogue) -> None:
+    """Of ties, of which an answer may have many, only what is little; of records also with a page of others."""
+    slug = next(each.slug for each in catalogue.of("organisation") if len(each.cooperation) > 1)
+    few = "cooperation(first: 5) { nodes { kind partner { name } } }"
+    many = "cooperation(first: 50) { nodes { kind partner { name } } }"
+    between = f"cooperation {{ nodes {{ partner {{ {few} }} }} }}"
+    assert kept(f"{{ organisations {{ nodes {{ name {few} }} }} }}", catalogue) == {"Organisation"}
+    assert kept(f"{{ organisations {{ nodes {{ name {many} }} }} }}", catalogue) == {"Cooperation"}
+    assert kept(f"{{ organisations {{ nodes {{ {between} }} }} }}", catalogue) == {"Organisation"}
+    one = f'{{ organisation(by: {{slug: "{slug}"}}) {{ {between} }} }}'
+    assert kept(one, catalogue) == {"Cooperation", "Organisation"}
+
+
 def unique(number: int) -> Operation:
     return operation_of(f"{{ a{number}: organisations {{ totalCount nodes {{ id name slug }} }} }}")
 
@@ -397,6 +432,15 @@ def test_why_graphql_core_had_to_answer_is_counted(catalogue: Catalogue) -> None
         plans.pin(awaited)
     assert plans.fallbacks == {Reason.ASYNC: 3}
     assert plans.compiled == 0
+
+
+def test_what_depends_on_who_asks_is_never_compiled() -> None:
+    for text in (
+        "{ viewer { __typename } }",
+        "{ ...F } fragment F on Query { directory { licences } a: viewer { account { id } } }",
+    ):
+        with pytest.raises(Fallback):
+            Plans().pin(operation_of(text))
 
 
 def test_the_bytes_of_a_plan_are_about_what_it_is_said_to_take() -> None:

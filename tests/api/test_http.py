@@ -39,7 +39,7 @@ class Row:
     body: Any = None
     content: bytes | None = None
     parameters: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str | bytes] = field(default_factory=dict)
     code: str | None = None
 
     def ask(self, client: TestClient) -> Any:
@@ -101,7 +101,11 @@ ROWS = [
     Row("a variable that is missing", 400, body={"query": NAME}, code="BAD_USER_INPUT"),
     Row("a variable of another type", 400, body={"query": NAME, "variables": {"slug": 5}}, code="BAD_USER_INPUT"),
     Row("a subscription", 400, body={"query": "subscription { __typename }"}),
-    Row("a mutation", 400, body={"query": MUTATION}),
+    Row("a mutation", 200, body={"query": MUTATION}),
+    Row("a token that is none", 401, body=QUERY, headers={"authorization": "Bearer kopa_x"}, code="UNAUTHENTICATED"),
+    Row("no token", 401, "GET", parameters=GOOD, headers={"authorization": "bearer"}, code="UNAUTHENTICATED"),
+    Row("a token in letters of ours", 401, body=QUERY, headers={"authorization": "Bearer ā".encode()}),
+    Row("authorization of another kind", 200, body=QUERY, headers={"authorization": "Basic eDp5"}),
     Row("a shipped document", 200, body={"documentId": shipped_id("organisation"), "variables": NAMED}),
     Row("a shipped document by GET", 200, "GET", parameters={"documentId": shipped_id("organisations")}),
     Row("an unknown id", 400, body={"documentId": f"sha256:{'0' * 64}"}, code="PERSISTED_QUERY_NOT_FOUND"),
@@ -126,6 +130,8 @@ def test_the_draft(client: TestClient, row: Row) -> None:
     assert answer.headers["cache-control"] == "no-store"
     if row.status == 405:
         assert answer.headers["allow"] == ("POST" if row.method == "GET" else METHODS)
+    if row.status == 401:
+        assert answer.headers["www-authenticate"] == 'Bearer error="invalid_token"'
     if row.status == 413:
         assert answer.headers["connection"] == "close"
 
@@ -139,7 +145,6 @@ LEGACY = {
     "a variable that is missing",
     "a variable of another type",
     "a subscription",
-    "a mutation",
     "an unknown id",
     "an id of another kind",
 }

@@ -58,14 +58,24 @@ def test_a_new_document_is_not_even_looked_at(client: TestClient) -> None:
     """Whoever has the tag of a document that this process has never seen, from another one, needs no plan."""
     query = "query Elsewhere { directory { licences } }"
     tag = get(client, query, {}).headers["etag"]
-    endpoint = application(client).endpoint.app
+    endpoint = application(client).endpoint.endpoint
     endpoint._questions._recent._kept.clear()  # type: ignore[attr-defined]
     endpoint._execution._documents.recent._kept.clear()  # type: ignore[attr-defined]
     assert get(client, query, {}, if_none_match=tag).status_code == 304
     assert len(endpoint._execution._documents.recent) == 0  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("header", ["", '"x"', "x", "*,", '"', "W/", "*"])
+def test_a_star_stands_for_whatever_answer_there_is(client: TestClient) -> None:
+    """Of what was executed, for only then it is known that there is one; never of what has errors."""
+    before = executed(client)
+    assert get(client, if_none_match="*").status_code == 304
+    assert executed(client) == before + 1
+    refused = get(client, "{ nothing }", {}, if_none_match="*")
+    assert refused.status_code != 304
+    assert "etag" not in refused.headers
+
+
+@pytest.mark.parametrize("header", ["", '"x"', "x", "*,", '"', "W/"])
 def test_who_has_another_gets_the_answer(client: TestClient, header: str) -> None:
     assert get(client, if_none_match=header).status_code == 200
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import orjson
@@ -11,7 +12,10 @@ import pytest
 from graphql import (
     GraphQLInterfaceType,
     GraphQLSyntaxError,
+    Lexer,
     OperationDefinitionNode,
+    Source,
+    TokenKind,
     execute_sync,
     get_introspection_query,
     get_variable_values,
@@ -30,8 +34,9 @@ from service.api.limits import (
     measure,
     parsed,
 )
+from service.api.limits.glance import MOST_TOKENS, glance
 from service.api.limits.pricing import Formula
-from service.api.limits.structure import MOST, MOST_TOKENS, measured
+from service.api.limits.structure import MOST, measured
 from service.api.limits.weights import unsized, weight_of
 from service.api.schema import schema, sdl
 from service.catalogue.catalogue import Catalogue
@@ -88,14 +93,15 @@ def test_what_is_no_graphql_is_told_by_the_parser() -> None:
 
 
 def test_tokens_are_counted_to_the_last() -> None:
-    fitting = "{" + "a " * (MOST_TOKENS - 2) + "}"
+    fitting = "{ c a(b: [" + "[] " * ((MOST_TOKENS - 10) // 2) + "]) }"
     assert parsed(fitting)
-    with pytest.raises(TooLarge, match="3,000 tokens"):
+    with pytest.raises(TooLarge, match="5,000 tokens"):
         parsed(fitting + "{")
 
 
 EDGES = [
     ("selections", "{ " + repeated(lambda n: f"a{n}", MOST["selections"]) + " }"),
+    ("values", "{ a(b: [" + "1 " * (MOST["values"] - 1) + "]) }"),
     ("aliases", "{ " + repeated(lambda n: f"a{n}: b", MOST["aliases"]) + " }"),
     ("levels of fields", "{ a " * MOST["levels of fields"] + "}" * MOST["levels of fields"]),
     ("operations", repeated(lambda n: f"query Q{n} {{ a }}", MOST["operations"])),
@@ -108,6 +114,7 @@ def test_as_much_as_there_may_be_is_accepted_and_one_more_is_not(name: str, text
     measure(parsed(text))
     more = {
         "selections": text.replace("{", "{ b ", 1),
+        "values": text.replace("[", "[ 1 ", 1),
         "aliases": text.replace("{", "{ x: y ", 1),
         "levels of fields": text.replace("{ a", "{ a { a", 1) + "}",
         "operations": text + " query More { a }",
@@ -115,6 +122,59 @@ def test_as_much_as_there_may_be_is_accepted_and_one_more_is_not(name: str, text
     }[name]
     with pytest.raises(LimitExceeded, match=name):
         measure(parsed(more))
+
+
+ODD = r'''
+query Q($a: [Int!]! = [1, 2] @deprecated(reason: "x"), $b: String = """a "quoted" \""" { text } @here""")
+@a(b: {c: "\"d: e\""}) {
+  # a comment: with { braces } and @signs "and quotes
+  x: y(z: {u: [$a, -1.5e3, ENUM, {v: null}], w: "...on T { a: b }"}) @include(if: $a) { ...F ... on T { s } ... { t } }
+}
+fragment F on T @x { p: q r }
+'''
+
+
+def test_at_first_sight_nothing_is_counted_that_is_not_there() -> None:
+    seen, size = glance(ODD), measured(parse(ODD))
+    assert (seen.comments, seen.aliases, seen.directives, seen.levels) == (1, 2, 4, 3)
+    assert seen.aliases == size.counts["aliases"]
+    assert seen.fragments == 1
+    assert glance("query fragment { ...fragment } fragment fragment on Query { fragment }").fragments == 1
+    assert 4 <= seen.selections <= sum(own.count for own in [*size.operations, *size.fragments.values()])
+    assert 10 <= seen.values <= size.counts["values"] + len(["$a", "$b"])
+    lexer = Lexer(Source(ODD))
+    tokens = 0
+    while lexer.advance().kind is not TokenKind.EOF:
+        tokens += 1
+    assert seen.tokens == tokens
+
+
+@PATIENT
+@given(data=st.data())
+def test_at_first_sight_no_more_is_counted_than_there_is(catalogue: Catalogue, data: st.DataObject) -> None:
+    """Of any valid document; otherwise it would refuse what may be asked."""
+    text, _ = data.draw(documents(CORE, _names(catalogue)))
+    seen = glance(text)
+    try:
+        size = measured(parse(text))
+    except LimitExceeded:
+        return
+    definitions = [*size.operations, *size.fragments.values()]
+    assert seen.selections <= sum(own.count for own in definitions)
+    assert seen.aliases <= size.counts["aliases"]
+    assert seen.directives <= size.counts["directives"]
+    assert seen.values <= size.counts["values"] + size.counts["variables"]
+    assert seen.fragments <= len(size.fragments)
+    assert seen.levels <= max(own.levels for own in definitions)
+
+
+@pytest.mark.parametrize(
+    "text", ['{a(b:"' + '\\"' * 49_000, '"' * 99_000, '"""' + '\\"""' * 24_000, "." * 99_000, "(" * 99_000]
+)
+def test_a_first_sight_takes_no_longer_than_the_text(text: str) -> None:
+    began = process_time()
+    glance(text)
+    assert process_time() - began < 1
 
 
 @given(levels=st.integers(1, 49))
@@ -354,7 +414,43 @@ def test_other_introspection_is_priced() -> None:
     assert not is_standard_introspection(parsed("{ __schema { types { name } } }"))
     kinds = len(CORE.type_map)
     assert cost("{ __schema { types { name } } }") == int(2 + kinds * 1.05)
-    assert cost('{ __type(name: "Organisation") { fields { name type { name ofType { name } } } } }') < 1_000
+    assert cost('{ __type(name: "Organisation") { fields { name type { name ofType { name } } } } }') < 200
     assert cost(get_introspection_query()) > LARGEST_COST
-    result = execute_sync(CORE, parse("{ __schema { types { fields { args { name } } } } }"))
-    assert objects(result.data) <= cost("{ __schema { types { fields { args { name } } } } }")
+    anything = "query ($n: String!) { __type(name: $n) { fields { name } } }"
+    most = max(len(getattr(kind, "fields", ())) for kind in CORE.type_map.values())
+    assert cost(anything, n="Source") == int(2 + 1.05 * most)
+
+
+ON_TYPES = " fragment A on __Type { enumValues(includeDeprecated: true) { name } inputFields { name } }"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ __schema { types { name fields { name } } } }",
+        "{ __schema { types { fields { args { name } } } } }",
+        "{ __schema { types { ...A kind } directives { locations args { type { ofType { name } } } } } }" + ON_TYPES,
+        '{ a: __schema { queryType { possibleTypes { name } } } b: __type(name: "Node") { possibleTypes { name } } }',
+        '{ __type(name: "Nowhere") { name } }',
+    ],
+)
+def test_what_asks_about_the_schema_costs_what_its_answer_holds(text: str) -> None:
+    """Exactly: one for each object, the query included, and something for each value."""
+    data = execute_sync(CORE, parse(text)).data
+    assert cost(text) == int(objects(data) + 0.05 * _values(data) + 1e-6)
+
+
+def _values(data: Any) -> int:
+    """How many values an answer holds; null is one where it stands for a value, none where for an object."""
+    if isinstance(data, dict):
+        return sum(map(_values, data.values()))
+    if isinstance(data, list):
+        return sum(map(_values, data))
+    return data is not None
+
+
+def test_more_about_the_schema_than_may_be_asked_is_not_counted_to_the_end() -> None:
+    wide = repeated(lambda n: f"a{n}: fields {{ name type {{ name }} }}", 90)
+    began = process_time()
+    assert cost(f"{{ __schema {{ types {{ {wide} }} }} }}") > LARGEST_COST
+    assert process_time() - began < 2

@@ -73,6 +73,13 @@ def without_epoch(rows: dict[str, Any]) -> dict[str, Any]:
     return rows | {"change_clock": [{**row, "epoch": ""} for row in rows["change_clock"]]}
 
 
+def settled(rows: dict[str, Any]) -> dict[str, Any]:
+    """What rows are after a restore: nobody is signed in or about to be written to, no webhook is told anything."""
+    ended = {table: [] for table in ("session", "one_time_link", "letter") if table in rows}
+    paused = {"webhook": [{**row, "state": "paused"} for row in rows["webhook"]]} if "webhook" in rows else {}
+    return without_epoch(rows) | ended | paused
+
+
 def plain(made: set[tuple[Any, ...]]) -> set[str]:
     """Without brackets and casts, which PostgreSQL writes out in another way each time it reads them."""
     return {re.sub(r"::(character varying|text)(\[\])?|[()]", "", repr(thing)) for thing in made}

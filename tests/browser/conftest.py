@@ -1,7 +1,9 @@
 """A real browser, and pages in it that tell what they asked for and what they were refused."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,6 +48,11 @@ class Visit:
         found: list[str] = await self.page.evaluate("window.refused")
         return found
 
+    async def photograph(self, name: str) -> None:
+        """Keep a picture of the whole page, if somebody wants pictures."""
+        if folder := os.environ.get("SCREENSHOTS"):
+            await self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
     async def barriers(self) -> list[Any]:
         """What axe-core finds in the way of people with disabilities."""
         await self.page.evaluate((PACKAGES / "node_modules/axe-core/axe.min.js").read_text("utf-8") + ";0")
@@ -69,16 +76,16 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visit(chromium: Browser, url: str) -> AsyncIterator[Open]:
-    """Open the explorer: `await visit("?lang=en", viewport=…)`."""
+    """Open the explorer, `await visit("?lang=en", viewport=…)`, or another page: `await visit(at=…)`."""
     contexts = []
 
-    async def opened(query: str = "", **options: Any) -> Visit:
+    async def opened(query: str = "", at: str = url, **options: Any) -> Visit:
         context = await chromium.new_context(**options)
         contexts.append(context)
         await context.add_init_script(WATCH)
         seen = Visit(await context.new_page())
         seen.watch()
-        await seen.page.goto(url + query)
+        await seen.page.goto(at + query)
         return seen
 
     yield opened

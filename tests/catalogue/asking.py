@@ -317,6 +317,7 @@ def _names_of(catalogue: Catalogue, noun: str) -> list[str]:
     return [*sorted(names), *JUNK]
 
 
+@cache
 def orders(noun: str) -> st.SearchStrategy[Order | None]:
     made = ORDERS[noun]
     chosen = st.builds(made, field=st.sampled_from(list(made.KEYS)), direction=st.sampled_from(list(Direction)))

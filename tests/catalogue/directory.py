@@ -190,6 +190,7 @@ def _service(making: Making, id: str, content: Content) -> None:
 
 def _location(making: Making, id: str, content: Content) -> None:
     content["address"] = f"Iela{_number(id)} 1"
+    content["disclosed"] = True  # So that it is what the draft says, whatever is given there.
     if content.get("confidential"):
         content["region"] = ident("region", making.rng.choice(("valmieras-novads", "riga", "cesu-novads")))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Direction, Window, cursor, listed
-from service.catalogue.filters import Order, listing
+from service.catalogue.filters import Order
+from service.catalogue.listing import listing
 from tests.catalogue.asking import FILTERS, filter_of, filters, fitting, orders
 
 Ask = Callable[[Window], Any]
@@ -97,9 +97,8 @@ def _walk(ask: Ask, expected: list[Any], size: int, *, backward: bool) -> None:
     assert seen == expected
 
 
-@pytest.mark.parametrize("noun", EVERY)
-@settings(max_examples=12, deadline=None)
-@given(data=st.data(), size=st.integers(1, 30), backward=st.booleans())
+@settings(max_examples=200, deadline=None)
+@given(noun=st.sampled_from(EVERY), data=st.data(), size=st.integers(1, 30), backward=st.booleans())
 def test_walking_a_list_visits_everything_once(
     catalogue: Catalogue, noun: str, data: st.DataObject, size: int, *, backward: bool
 ) -> None:
@@ -107,9 +106,8 @@ def test_walking_a_list_visits_everything_once(
     _walk(ask, expected, size, backward=backward)
 
 
-@pytest.mark.parametrize("noun", EVERY)
-@settings(max_examples=12, deadline=None)
-@given(data=st.data(), size=st.integers(1, 5), backward=st.booleans())
+@settings(max_examples=200, deadline=None)
+@given(noun=st.sampled_from(EVERY), data=st.data(), size=st.integers(1, 5), backward=st.booleans())
 def test_walking_a_list_on_a_record_visits_everything_once(
     catalogue: Catalogue, noun: str, data: st.DataObject, size: int, *, backward: bool
 ) -> None:
@@ -120,9 +118,8 @@ def test_walking_a_list_on_a_record_visits_everything_once(
 COUNTS = st.none() | st.sampled_from([-(2**31), -1, 0, 1, 2, 5, 100, 101, 1000, 2**31 - 1])
 
 
-@pytest.mark.parametrize("noun", LISTED)
-@settings(max_examples=20, deadline=None)
-@given(data=st.data(), first=COUNTS, last=COUNTS)
+@settings(max_examples=200, deadline=None)
+@given(noun=st.sampled_from(LISTED), data=st.data(), first=COUNTS, last=COUNTS)
 def test_any_window_is_a_slice(
     catalogue: Catalogue, noun: str, data: st.DataObject, first: int | None, last: int | None
 ) -> None:
@@ -143,9 +140,8 @@ def test_any_window_is_a_slice(
     assert page.total_count == len(expected)
 
 
-@pytest.mark.parametrize("noun", LISTED)
-@settings(max_examples=15, deadline=None)
-@given(data=st.data(), size=st.integers(0, 3), backward=st.booleans())
+@settings(max_examples=200, deadline=None)
+@given(noun=st.sampled_from(LISTED), data=st.data(), size=st.integers(0, 3), backward=st.booleans())
 def test_a_cursor_of_another_filter_divides_the_list(
     catalogue: Catalogue, noun: str, data: st.DataObject, size: int, *, backward: bool
 ) -> None:
@@ -176,9 +172,9 @@ def _cursors(ask: Ask, expected: list[Any]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("noun", LISTED)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
+    noun=st.sampled_from(LISTED),
     data=st.data(),
     after=st.none() | CURSORS,
     before=st.none() | CURSORS | st.text(),
@@ -194,9 +190,8 @@ def test_a_cursor_of_nobody_finds_something_sensible(
     assert page.page_info().start_cursor == (page.edges()[0].cursor if page.nodes else None)
 
 
-@pytest.mark.parametrize("noun", LISTED)
-@settings(max_examples=8, deadline=None)
-@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+@given(noun=st.sampled_from(LISTED), data=st.data())
 def test_a_cursor_of_another_order_never_fails(catalogue: Catalogue, noun: str, data: st.DataObject) -> None:
     other, items = _lists(catalogue, data.draw(st.sampled_from(EVERY)), data)
     ask, expected = _lists(catalogue, noun, data)

@@ -9,7 +9,7 @@ import pytest
 
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Window, listed
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.database import Database
 from service.editing.revisions import publish, withdraw
 from tests.catalogue.loading import AUTHOR, filled, load

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.catalogue import indexes
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Window
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.region import RegionFilter
 from service.catalogue.taxonomy import TaxonomyTermFilter
 from tests.catalogue.asking import FILTERS, MEANS, TEXTS, filter_of, filters, fitting, pool
@@ -29,7 +29,7 @@ def test_the_meaning_of_every_field_is_told(noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_any_filter_finds_what_fits(catalogue: Catalogue, noun: str, data: st.DataObject) -> None:
     given = data.draw(filters(catalogue, noun))

@@ -21,8 +21,7 @@ import pytest
 from service.catalogue import following
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.following import Follower
-from service.catalogue.loading import Loading
-from service.database import Database, Transaction
+from service.database import Database, Snapshot, Transaction
 from service.editing import log, tables
 from service.editing.acts import assure
 from service.editing.revisions import Draft, publish, withdraw
@@ -264,15 +263,16 @@ async def _watch(follower: Follower, seen: list[int]) -> None:
 
 
 async def test_publishing_while_it_loads(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    load, loaded = Loading._noun, []
+    batches, loaded = Snapshot.batches, []
 
-    async def publishing(self: Loading, noun: str) -> None:
-        if noun in ("source", "organisation", "figure"):
-            loaded.append(noun)
-            await put(database, organisation(len(loaded)), make_organisation(noun))
-        await load(self, noun)
+    async def publishing(self: Snapshot, columns: Any, table: str, where: str) -> AsyncIterator[Any]:
+        if table in ("source", "organisation", "figure"):
+            loaded.append(table)
+            await put(database, organisation(len(loaded)), make_organisation(table))
+        async for batch in batches(self, columns, table, where):
+            yield batch
 
-    monkeypatch.setattr(Loading, "_noun", publishing)
+    monkeypatch.setattr(Snapshot, "batches", publishing)
     async with followed(database.url) as follower:
         seq = await put(database, make_organisation("after"))
         assert await follower.reached(seq, SLOWEST)

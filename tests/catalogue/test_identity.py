@@ -126,9 +126,9 @@ async def test_a_load_sees_one_state(database: Database, monkeypatch: pytest.Mon
     for reads in (1, 2, 12, 40):
         seen = 0
 
-        async def interrupted(self: Snapshot, sql: str, reads: int = reads) -> AsyncGenerator[Any, None]:
+        async def interrupted(self: Snapshot, *table: Any, reads: int = reads) -> AsyncGenerator[Any, None]:
             nonlocal seen
-            async for rows in batches(self, sql):
+            async for rows in batches(self, *table):
                 yield rows
             seen += 1
             if seen == reads:

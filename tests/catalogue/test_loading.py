@@ -134,7 +134,7 @@ def _everything(catalogue: Catalogue) -> dict[str, Any]:
         for record in catalogue.of(noun):
             found[record.id] = (noun, record.ordinal, record_content(record, noun), _shown(record))
         index = catalogue.indexes[noun]
-        values = {value for record in catalogue.of(noun) for value in record.dimensions()}
+        values = list(index.dimensions())
         found[noun] = (index.folded, {value: index.having(value) for value in values}, _orders(catalogue, noun))
     for name in ("merged", "slugs", "codes", "numbers"):
         entries = getattr(catalogue, name)
@@ -144,8 +144,8 @@ def _everything(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _shown(record: Any) -> list[Any]:
-    """The lists of an object in their order, and its acts."""
-    lists = [[getattr(item, "id", repr(item)) for item in getattr(record, name)] for name in type(record).LISTS]
+    """The lists of an object, and its acts."""
+    lists = [sorted(getattr(item, "id", repr(item)) for item in getattr(record, name)) for name in type(record).LISTS]
     words = [(w.side, w.state, w.on, w.role, w.organisation.id) for w in getattr(record, "confirmations", [])]
     said = getattr(record, "last_availability", None)
     places = said and (said.state, said.free_places, said.weeks_to_wait, said.as_of)

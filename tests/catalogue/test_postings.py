@@ -40,7 +40,7 @@ def test_a_bitset_has_the_bits_of_its_places(places: set[int]) -> None:
 def test_what_moves_stands_where_it_would_stand_from_the_start(
     before: dict[str, set[int]], after: dict[str, set[int]]
 ) -> None:
-    postings = Postings(before, SIZE)
+    postings = Postings.of(before, SIZE)
     values = before.keys() | after.keys()
     taken = {value: [*(before.get(value, set()) - after.get(value, set()))] for value in values}
     given = {value: [*(after.get(value, set()) - before.get(value, set()))] for value in values}
@@ -52,7 +52,7 @@ def test_what_moves_stands_where_it_would_stand_from_the_start(
 @given(all_=HAVING, chosen=PLACES)
 def test_counts_are_those_of_looking_at_each_place(all_: dict[str, set[int]], chosen: set[int]) -> None:
     mask = bitset(chosen, SIZE)
-    counted = Postings(all_, SIZE).counts(mask, flags(mask, SIZE))
+    counted = Postings.of(all_, SIZE).counts(mask, flags(mask, SIZE))
     assert counted == {value: len(places & chosen) for value, places in all_.items() if places & chosen}
 
 

@@ -11,7 +11,7 @@ from strawberry import ID
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Window
 from service.catalogue.cooperation import CooperationLinkFilter
-from service.catalogue.filters import listing
+from service.catalogue.listing import listing
 from service.catalogue.organisation import OrganisationFilter
 from service.database import Database
 from tests.catalogue.loading import filled, load

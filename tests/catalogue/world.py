@@ -284,6 +284,8 @@ def _draft(making: Making, id: str) -> None:
         content["identifiers"][0]["value"] = f"4000800000{rng.randrange(9)}"
     if noun == "service" and content.get("register_number"):
         content["register_number"] = f"R-{rng.randrange(9)}"
+    if noun == "location":
+        content["disclosed"] = True  # So that it is what the draft says, whatever is given there.
     if noun == "location" and content.get("confidential"):
         content["region"] = rng.choice(making.ids["region"][:2])
     for name in shape(noun).parts:

@@ -26,7 +26,8 @@ export default [
       ...rule("no-root-type", "off"),
       // The day goes into the reason, where people read it.
       ...rule("require-deprecation-date", "off"),
-      ...rule("input-name", "error", { checkInputType: true }),
+      // A type is in PascalCase, whatever is named after it.
+      ...rule("input-name", "error", { checkInputType: true, caseSensitiveInputType: false }),
       ...rule("relay-edge-types", "error", {
         withEdgeSuffix: true,
         shouldImplementNode: false,

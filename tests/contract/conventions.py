@@ -44,8 +44,8 @@ FORWARD_ONLY = {"Query.changes"}
 LISTS = {"Query.nodes"}
 """As Relay has it: one answer for each id, in their order."""
 
-NO_NODES = {"Change"}
-"""What has the id of a record without being the record."""
+NO_NODES = {"Change", "Revision", "Account", "Webhook"}
+"""What has the id of a record without being the record, and what stands under `viewer` for those who may see it."""
 
 
 def problems(schema: GraphQLSchema) -> list[str]:

@@ -20,6 +20,7 @@ from service.database import Database
 from service.migrations.runner import migrate
 from tests.editing.observing import published_tables, put
 from tests.factories import basics
+from tests.migrated import postgres_url, sqlite_url  # noqa: F401
 
 EMPTY, FILLED = "empty", "filled"
 TABLES = ["change_clock", *dict.fromkeys(published_tables())]

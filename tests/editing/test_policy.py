@@ -360,6 +360,32 @@ async def test_what_is_denied_costs_and_tells_the_same_whether_or_not_it_exists(
             assert told[0] == told[1], (who, step)
 
 
+async def test_of_several_drafts_nobody_learns_which_exist(stage: Stage) -> None:
+    secret = await propose(
+        stage.database, [make_service("one"), make_service("two")], author=stage.viewers["editor"].account
+    )
+    none = [str(uuid4()), str(uuid4())]
+    for who in (STRANGER, OWNER, "analyst"):
+        viewer = stage.viewers[who]
+        for step, work in several(stage.database, secret.revisions, viewer).items():
+            told = await outcome(work, viewer)
+            assert told == await outcome(several(stage.database, none, viewer)[step], viewer), (who, step)
+            assert len(told or []) == 2
+
+
+def several(database: Database, ids: Sequence[str], viewer: Viewer) -> dict[str, Callable[[Permit], Any]]:
+    """What is done with several drafts at once."""
+    author = viewer.account
+    return {
+        "submit": lambda permit: submit(database, ids, permit=permit),
+        "recall": lambda permit: recall(database, ids, permit=permit),
+        "discard": lambda permit: discard(database, ids, author=author, permit=permit),
+        "send_back": lambda permit: send_back(database, ids, reason="Nē.", author=author, permit=permit),
+        "schedule": lambda permit: schedule(database, ids, LATER, author=author, permit=permit),
+        "approve": lambda permit: approve(database, ids, author=author, permit=permit),
+    }
+
+
 async def test_what_nobody_sees_is_neither_found_sorted_by_nor_counted(stage: Stage) -> None:
     database = stage.database
     editor = stage.viewers["editor"]

@@ -26,7 +26,7 @@ async def test_of_a_confidential_place_only_the_municipality_is_published(direct
     hidden = make_location("secret", confidential=True, **secret)
     await put(directory, hidden)
     shown = await stored(directory, "location", hidden.id) or {}
-    assert shown.keys() == {"location_type", "confidential", "region", "evidence"}
+    assert shown.keys() == {"location_type", "confidential", "disclosed", "region", "evidence"}
     assert (await changes(directory, hidden.id))[-1][1]["content"] == shown
     assert await private(directory, hidden.id) == secret
     assert secret.items() <= (await revisions(directory, hidden.id))[-1][2].items()

@@ -124,3 +124,13 @@ async def test_an_hour_lies_ahead(directory: Database) -> None:
         ("not_an_id", (1, "id")),
         ("no_such_record", (0,)),
     ]
+
+
+async def test_to_publish_and_to_withdraw_a_record_at_once_is_told(directory: Database) -> None:
+    event = make_event("x")
+    await put(directory, event)
+    leaving = await expire(directory, [event.id], HOUR, author="editor")
+    saved = await propose(directory, [event], author="author")
+    await put(directory, event)
+    for both in ([*leaving, *saved.revisions], [*saved.revisions, *leaving]):
+        assert ("twice", (1, "id")) in await refusal(approve(directory, both, author="editor"))

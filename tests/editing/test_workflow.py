@@ -11,6 +11,7 @@ import pytest
 from service.database import Database, Transaction
 from service.editing import workflow
 from service.editing.drafts import Draft, new_id
+from service.editing.foresight import clashes
 from service.editing.history import history, latest
 from service.editing.merging import Clash
 from service.editing.messages import problem
@@ -18,7 +19,6 @@ from service.editing.permits import Attempt, Step
 from service.editing.revisions import (
     Saved,
     approve,
-    clashes,
     discard,
     propose,
     publish,

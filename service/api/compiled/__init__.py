@@ -21,7 +21,7 @@ looked at.
 
 from service.api.compiled.fallback import Fallback, Reason
 from service.api.compiled.operation import Operation
-from service.api.compiled.plan import Plan, compile_operation
+from service.api.compiled.plan import Plan, Seen, compile_operation
 from service.api.compiled.plans import Plans
 
-__all__ = ["Fallback", "Operation", "Plan", "Plans", "Reason", "compile_operation"]
+__all__ = ["Fallback", "Operation", "Plan", "Plans", "Reason", "Seen", "compile_operation"]

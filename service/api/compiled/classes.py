@@ -7,6 +7,7 @@ from typing import Any
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 
 from service.api.compiled.fallback import Fallback, Reason
+from service.catalogue.record import Record
 
 DEFINITION = "strawberry-definition"
 
@@ -37,3 +38,8 @@ def classes_of(schema: GraphQLSchema, kind: Any) -> dict[GraphQLObjectType, type
 def lasting(made: type[Any]) -> bool:
     """Whether objects of a class are those of the catalogue, which stay as long as nothing changes."""
     return hasattr(made, "SLOTS")
+
+
+def shared(made: type[Any]) -> bool:
+    """Whether many others refer to an object of a class: records are told of again and again, their ties are not."""
+    return issubclass(made, Record)

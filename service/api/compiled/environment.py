@@ -73,16 +73,15 @@ class Environment:
             self._told[key] = (told, made, self.put("g", told.__getitem__))
         return self._told[key][2]
 
-    def run(self, code: Any) -> Callable[..., Any]:
-        """Let compiled source define its functions, and give its function `run`."""
+    def run(self, code: Any) -> Mapping[str, Any]:
+        """Let compiled source define its functions; all names with them."""
         scope = dict(self.values)
         exec(code, scope)
         for chosen, functions in self._choices:
             chosen.update({key: scope[name] for key, name in functions.items()})
         for (name, required), (told, made, _) in self._told.items():
             told.tell = _teller(scope[name], made, refused if required else absent)
-        found: Callable[..., Any] = scope["run"]
-        return found
+        return scope
 
 
 def _read(argument: Argument) -> Read:
@@ -90,10 +89,6 @@ def _read(argument: Argument) -> Read:
     return argument.read
 
 
-def _teller(tell: Callable[..., Any], made: type[Any], other: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _teller(tell: Callable[..., Any], made: type[Any], other: Callable[[Any], Any]) -> Callable[..., Any]:
     """What tells of an object of a class, and asks what becomes of another value."""
-    return lambda item: tell(item, (), _unhurried) if type(item) is made else other(item)
-
-
-def _unhurried() -> None:
-    """The check of a deadline that there is none."""
+    return lambda item, check: tell(item, (), check) if type(item) is made else other(item)

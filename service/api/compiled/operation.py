@@ -57,6 +57,8 @@ class Operation:
         """The values of the steering variables. Raises Fallback when it cannot be compiled, whatever they are."""
         if self.refusal is not None:
             raise Fallback(self.refusal)
+        if not self.steering:
+            return ()
         values = tuple(variables.get(name) for name in self.steering)
         if not all(type(value) is bool for value in values):
             raise Fallback(Reason.STEERING)

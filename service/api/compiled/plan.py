@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
+from weakref import ref
 
 from graphql import GraphQLError
 
@@ -18,25 +19,48 @@ from service.api.compiled.writing import Writer
 from service.errors import TimedOut
 
 
+class Seen:
+    """What the plan that answered a question last has read from its variables, for when it is asked again."""
+
+    __slots__ = ("given", "plan")
+
+    def __init__(self) -> None:
+        self.given: Any = None
+        self.plan: Callable[[], Plan | None] = lambda: None
+
+
 class Plan:
     """What answers an operation from the catalogue. `weight` is about the bytes it takes."""
 
-    def __init__(self, source: str, run: Callable[..., dict[str, Any]], weight: int) -> None:
+    def __init__(self, source: str, scope: Mapping[str, Any], weight: int) -> None:
         self.source = source
         self.weight = weight
-        self._run = run
+        self._run = scope["run"]
+        self._given = scope["given"]
 
-    def run(self, root: Any, variables: Mapping[str, Any], check: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    def run(
+        self,
+        root: Any,
+        variables: Mapping[str, Any],
+        check: Callable[[], None] = lambda: None,
+        seen: Seen | None = None,
+    ) -> dict[str, Any]:
         """The data for coerced variables. `check` is called between pieces of work and may raise TimedOut.
 
         Raises Fallback for what graphql-core has to answer; nothing was changed then.
         """
         try:
-            return self._run(root, variables, check)
+            given = self._given(variables) if seen is None else self._read(variables, seen)
+            return self._run(root, given, check)  # type: ignore[no-any-return]
         except (Fallback, TimedOut):
             raise
         except Exception as error:  # graphql-core meets it again, and tells it with its path.
             raise Fallback(Reason.RAISED) from error
+
+    def _read(self, variables: Mapping[str, Any], seen: Seen) -> Any:
+        if seen.plan() is not self:
+            seen.given, seen.plan = self._given(variables), ref(self)
+        return seen.given
 
 
 def compile_operation(operation: Operation, steering: Steering, memory: Memory | None = None) -> Plan:

@@ -10,7 +10,7 @@ from typing import Any
 from service.api.bounded import Bounded
 from service.api.compiled.fallback import Fallback, Reason
 from service.api.compiled.operation import Operation, Steering
-from service.api.compiled.plan import Plan, compile_operation
+from service.api.compiled.plan import Plan, Seen, compile_operation
 from service.api.compiled.told import Memory
 
 ROOM = 32_000_000
@@ -56,6 +56,7 @@ class Plans:
         variables: Mapping[str, Any],
         cost: int,
         check: Callable[[], None] = lambda: None,
+        seen: Seen | None = None,
     ) -> dict[str, Any] | None:
         """The answer's data for coerced variables; None for a cheap operation at first sight, which has no plan yet.
 
@@ -63,7 +64,7 @@ class Plans:
         """
         try:
             plan = self.plan_for(operation, variables, cost)
-            return None if plan is None else plan.run(root, variables, check)
+            return None if plan is None else plan.run(root, variables, check, seen)
         except Fallback as fallback:
             self.fallbacks[fallback.reason] += 1
             raise

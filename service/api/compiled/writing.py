@@ -15,17 +15,16 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    get_nullable_type,
     is_abstract_type,
     is_leaf_type,
-    is_list_type,
 )
 
 from service.api.compiled import shortcuts
 from service.api.compiled.arguments import Argument, arguments
 from service.api.compiled.body import Body
-from service.api.compiled.classes import DEFINITION, class_of, classes_of, lasting
+from service.api.compiled.classes import DEFINITION, class_of, classes_of, lasting, shared
 from service.api.compiled.environment import Environment
+from service.api.compiled.extents import Extents
 from service.api.compiled.fallback import Fallback, Reason
 from service.api.compiled.inputs import Inputs
 from service.api.compiled.leaves import leaf
@@ -33,11 +32,18 @@ from service.api.compiled.missing import absent, iterated, refused
 from service.api.compiled.paths import path_of
 from service.api.compiled.selections import Asked, Selection
 from service.api.compiled.told import Memory
+from service.catalogue.costs import DEFAULT_PAGE
 
 DEEPEST = 20
 """Levels of indentation after which a function of its own begins; Python nests 20 loops and 100 levels at most."""
 
 FUNCTION = "(o, a, w)"
+
+MOST_TOLD = 50
+"""Objects of which what is told of a record is kept; what tells of more is asked for too rarely."""
+
+LITTLE = 8
+"""The same of anything else that an answer has more of than a page; and within so little nothing is kept by itself."""
 
 
 class Writer:
@@ -50,15 +56,16 @@ class Writer:
         self._functions: dict[Selection, str] = {}
         self._written: list[str] = []
         self._given: dict[Asked, list[Argument]] = {}
-        self._small: dict[Selection, bool] = {}
-        self._telling = False
+        self._extents = Extents(self.given)
+        self._telling = 0
+        """The extent of what is being told, if that is to be kept."""
 
     def source(self, root: Selection) -> str:
-        """The module whose function `run` takes the root, the variables and the deadline's check."""
-        body = Body("def run(o, v, w):")
-        body.line("a = given(v)")
+        """The module: `given` reads the variables, `run` takes the root, what was read and the check."""
+        self._extents.follow(root)
+        body = Body("def run(o, a, w):")
         if self.memory is not None:
-            body.line(f"{self.environment.put('r', self.memory.at)}(o.state)")
+            body.line(f"{self.environment.put('r', self.memory.at)}(o.state, w)")
         body.line(f"return {self._display(body, root, 'o')}")
         return "\n".join([*self._written, self.environment.reader(), body.text()])
 
@@ -193,32 +200,23 @@ class Writer:
         return found
 
     def _told(self, kind: Any, asked: Asked, *, required: bool) -> str | None:
-        """What looks up what was told of an object, where that may be kept."""
-        if self.memory is None or not isinstance(kind, GraphQLObjectType) or self._telling:
+        """What looks up what was told of an object, where that is kept."""
+        if self.memory is None or not isinstance(kind, GraphQLObjectType):
             return None
         [selection] = asked.below
-        made = class_of(kind)
-        if not lasting(made) or not self._is_small(selection):
+        made, extent = class_of(kind), self._extents.of(selection)
+        if not self._is_kept(made, extent, self._extents.times(selection)):
             return None
-        self._telling = True
+        before, self._telling = self._telling, extent
         name = self._function(selection)
-        self._telling = False
+        self._telling = before
         return self.environment.told(self.memory, name, made, required=required)
 
-    def _is_small(self, selection: Selection) -> bool:
-        """Whether it asks for no list of objects, and for nothing that variables steer."""
-        if selection not in self._small:
-            self._small[selection] = all(map(self._is_small_field, selection.fields))
-        return self._small[selection]
-
-    def _is_small_field(self, asked: Asked) -> bool:
-        if asked.definition is None:
-            return True
-        if asked.below and is_list_type(get_nullable_type(asked.definition.type)):
-            return False
-        if not all(map(self._is_small, asked.below)) or asked.definition.extensions.get(DEFINITION) is None:
-            return False
-        return all(argument.read is None for argument in self.given(asked))
+    def _is_kept(self, made: type[Any], extent: int, times: int) -> bool:
+        if shared(made):
+            return extent <= MOST_TOLD and not 0 < self._telling <= LITTLE
+        most = MOST_TOLD if times <= DEFAULT_PAGE else LITTLE
+        return lasting(made) and extent <= most and not self._telling
 
     def _abstract(self, body: Body, kind: Any, x: str, asked: Asked, *, required: bool) -> str:
         """Each concrete type has a function; which one is told by the class of the object."""

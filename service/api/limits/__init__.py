@@ -12,6 +12,7 @@ Every pass is linear. `Deadline` interrupts what takes long all the same; `intro
 tools learn the schema, which has no price.
 """
 
+from service.api.limits.about_schema import MOST as MOST_ABOUT_SCHEMA
 from service.api.limits.deadline import Deadline, Interruptible
 from service.api.limits.introspection import introspection_key, is_standard_introspection
 from service.api.limits.pricing import LARGEST_COST, Pricing
@@ -19,6 +20,7 @@ from service.api.limits.structure import measure, parsed
 
 __all__ = [
     "LARGEST_COST",
+    "MOST_ABOUT_SCHEMA",
     "Deadline",
     "Interruptible",
     "Pricing",

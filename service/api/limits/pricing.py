@@ -32,6 +32,7 @@ from graphql import (
     is_leaf_type,
 )
 
+from service.api.limits.about_schema import ABOUT, AboutSchema
 from service.api.limits.given import Factor, Variables, arguments_weight, inputs_weight, number, size_of
 from service.api.limits.weights import Weights
 from service.errors import TooCostly
@@ -137,6 +138,7 @@ class Formula:
         root = schema.get_root_type(operation.operation)
         if root is None:
             raise ValueError(operation.operation)
+        self._about = AboutSchema(schema, self._fields)
         self._inputs: dict[str, Factor] = {}
         answer = self._object(root, (operation.selection_set,), None)
         self._total = self._sum([(1.0, answer), *((factor, 1.0) for factor in self._inputs.values())])
@@ -163,6 +165,8 @@ class Formula:
     ) -> list[tuple[Factor, Price]]:
         [first, *_] = nodes
         name = first.name.value
+        if name in ABOUT and parent is self._schema.query_type:
+            return [(1.0, self._about.price(nodes))]
         field = self._schema.get_field(parent, name)
         if field is None:
             return []

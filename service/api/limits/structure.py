@@ -32,12 +32,10 @@ from graphql import (
     parse,
 )
 
+from service.api.limits.glance import MOST_COMMENTS, MOST_TOKENS, Glance, glance
 from service.errors import LimitExceeded, TooLarge
 
 MOST_CHARACTERS = 100_000
-MOST_TOKENS = 3_000
-"""An answer-filling query of ours has about 600; parsing takes 9 µs for each."""
-MOST_COMMENTS = 500
 ABORTED = "Parsing aborted."
 """With which the parser says that there is too much of something, rather than a mistake."""
 
@@ -48,6 +46,7 @@ MOST = {
     "aliases": 100,
     "directives": 50,
     "directives in one place": 3,
+    "values": 1_000,
     "levels of values": 8,
     "levels of fields": 25,
     "levels of selections": 50,
@@ -63,12 +62,38 @@ def parsed(text: str) -> DocumentNode:
     """The document of a text. Raises TooLarge, and GraphQLSyntaxError for what is no GraphQL."""
     if len(text) > MOST_CHARACTERS:
         raise TooLarge(f"The query is longer than {MOST_CHARACTERS:,} characters.", limit=MOST_CHARACTERS)
+    _allow(glance(text))
     try:
         return parse(text, max_lexical_tokens=MOST_TOKENS, max_comments=MOST_COMMENTS)
     except GraphQLSyntaxError as error:
         if not error.message.endswith(ABORTED):
             raise
         raise _told(error.message) from None
+
+
+def _allow(seen: Glance) -> None:
+    """Refuse at first sight what is much too much."""
+    for most, found, what in ((MOST_TOKENS, seen.tokens, "tokens"), (MOST_COMMENTS, seen.comments, "comments")):
+        if found > most:
+            raise TooLarge(f"The query has more than {most:,} {what}.", limit=most)
+    allow("fragments", seen.fragments)
+    allow("selections", seen.selections)
+    allow("aliases", seen.aliases)
+    allow("directives", seen.directives)
+    allow("levels of selections", seen.levels)
+    allow("values", seen.values - VALUES_OF_VARIABLES * MOST["variables"])
+
+
+VALUES_OF_VARIABLES = 1
+"""A name and a type with a colon between them look like one value at first sight."""
+
+
+def allow(name: str, found: int) -> None:
+    """Refuse more than there may be of something. Raises LimitExceeded."""
+    most = MOST[name]
+    if found > most:
+        told = f"{found:,}" if found < 10**12 else "countless"
+        raise LimitExceeded(f"The query has {told} {name}; {most:,} is the most.", limit=most, found=found)
 
 
 def _told(message: str) -> LimitExceeded:
@@ -90,10 +115,10 @@ def measured(document: DocumentNode) -> Size:
     size = Size()
     for definition in document.definitions:
         size.add(definition)
-    size.allow("operations", len(size.operations))
-    size.allow("fragments", len(size.fragments))
+    allow("operations", len(size.operations))
+    allow("fragments", len(size.fragments))
     for name, found in size.counts.items():
-        size.allow(name, found)
+        allow(name, found)
     _spread(size)
     _compare(size)
     return size
@@ -123,13 +148,6 @@ class Size:
     fragments: dict[str, Own] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     visited: int = 0
-
-    def allow(self, name: str, found: int) -> None:
-        """Refuse more than there may be of something."""
-        most = MOST[name]
-        if found > most:
-            told = f"{found:,}" if found < 10**12 else "countless"
-            raise LimitExceeded(f"The query has {told} {name}; {most:,} is the most.", limit=most, found=found)
 
     def add(self, definition: DefinitionNode) -> None:
         if not isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
@@ -171,7 +189,7 @@ class Size:
         if node.alias:
             self.counts["aliases"] += 1
             # It stands in the answer once for each object, whatever that costs.
-            self.allow("characters in one alias", len(node.alias.value))
+            allow("characters in one alias", len(node.alias.value))
         for argument in node.arguments or ():
             self._nested(argument.value)
 
@@ -189,6 +207,7 @@ class Size:
         while ahead:
             here, level = ahead.pop()
             self.visited += 1
+            self.counts["values"] += not isinstance(here, TypeNode)
             self.counts["levels of values"] = max(self.counts["levels of values"], level)
             ahead.extend((below, level + 1) for below in _inside(here))
 
@@ -210,7 +229,7 @@ def _spread(size: Size) -> None:
     selections = 0
     for operation in size.operations:
         selections += _total(size, operation, whole)[0]
-        size.allow("selections", selections)
+        allow("selections", selections)
 
 
 def _total(size: Size, own: Own, whole: dict[str, tuple[int, int, int]]) -> tuple[int, int, int]:
@@ -221,9 +240,9 @@ def _total(size: Size, own: Own, whole: dict[str, tuple[int, int, int]]) -> tupl
         count += inner_count
         fields = max(fields, field_level - 1 + inner_fields)
         levels = max(levels, level + inner_levels)
-    size.allow("levels of fields", fields)
-    size.allow("levels of selections", levels)
-    size.allow("selections", count)
+    allow("levels of fields", fields)
+    allow("levels of selections", levels)
+    allow("selections", count)
     return count, fields, levels
 
 
@@ -264,7 +283,7 @@ def _compare(size: Size) -> None:
             comparisons += len(nodes) ** 2
             if below := [node.selection_set for node in nodes if node.selection_set]:
                 ahead.append(below)
-        size.allow("comparisons of fields", comparisons)
+        allow("comparisons of fields", comparisons)
 
 
 def _fields(size: Size, sets: Sequence[SelectionSetNode]) -> Iterator[FieldNode]:

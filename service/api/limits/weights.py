@@ -16,13 +16,13 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
-    is_enum_type,
     is_input_object_type,
+    is_introspection_type,
     is_leaf_type,
     is_list_type,
 )
 
-from service.catalogue.costs import Cost, ListSize, at_most
+from service.catalogue.costs import Cost, ListSize
 
 OBJECT = 1.0
 INPUT_OBJECT = 1.0
@@ -47,7 +47,6 @@ class Weights:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
-        self.sizes = _introspection_sizes(schema)
         self._fields: dict[tuple[str, str], FieldWeight] = {}
 
     def of_field(self, parent: GraphQLObjectType | GraphQLInterfaceType, name: str, field: GraphQLField) -> FieldWeight:
@@ -57,7 +56,7 @@ class Weights:
         return found
 
     def _field(self, parent: GraphQLObjectType | GraphQLInterfaceType, name: str, field: GraphQLField) -> FieldWeight:
-        size = declared(field, ListSize) or self.sizes.get((parent.name, name))
+        size = declared(field, ListSize)
         kind = get_named_type(field.type)
         said = weight_of(field)
         if not is_leaf_type(kind):
@@ -93,38 +92,13 @@ def declared(declaration: Any, directive: type[Any]) -> Any:
     return next((each for each in found if isinstance(each, directive)), None)
 
 
-def _introspection_sizes(schema: GraphQLSchema) -> dict[tuple[str, str], ListSize]:
-    """The lists of introspection are as long as those of the schema can be."""
-    types = schema.type_map.values()
-    most_fields = max(len(getattr(kind, "fields", ())) for kind in types)
-    arguments = max(
-        len(each.args)
-        for kind in types
-        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
-        for each in kind.fields.values()
-    )
-    sizes = {
-        ("__Schema", "types"): len(schema.type_map),
-        ("__Schema", "directives"): len(schema.directives),
-        ("__Type", "fields"): most_fields,
-        ("__Type", "inputFields"): most_fields,
-        ("__Type", "interfaces"): max(len(getattr(kind, "interfaces", ())) for kind in types),
-        ("__Type", "possibleTypes"): len(schema.type_map),
-        ("__Type", "enumValues"): max(len(kind.values) for kind in types if is_enum_type(kind)),
-        ("__Field", "args"): arguments,
-        ("__Directive", "args"): max(len(each.args) for each in schema.directives),
-        ("__Directive", "locations"): max(len(each.locations) for each in schema.directives),
-    }
-    return {place: at_most(size) for place, size in sizes.items()}
-
-
 def unsized(schema: GraphQLSchema) -> list[str]:
-    """The lists of which nothing says how long they can be; there have to be none."""
+    """The lists of which nothing says how long they can be; there have to be none beside those of introspection."""
     weights = Weights(schema)
     sized: set[str] = set()
     lists: set[str] = set()
     for kind in schema.type_map.values():
-        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and not is_introspection_type(kind):
             for name, field in kind.fields.items():
                 size = weights.of_field(kind, name, field).size
                 sized |= {f"{get_named_type(field.type)}.{below}" for below in (size and size.sized_fields) or ()}

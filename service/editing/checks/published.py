@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence, Set
 from typing import Any
 
-from service.database import Transaction
+from service.database import Reader
 from service.editing.content import Content, Path
 from service.editing.tables import chunks, marks
 from service.errors import Problem
@@ -20,7 +20,7 @@ class Published:
     """The published side as it will be: without the ids that are `gone`, with the set's contents."""
 
     def __init__(
-        self, transaction: Transaction, contents: dict[str, tuple[str, Content]], gone: Set[str] = frozenset()
+        self, transaction: Reader, contents: dict[str, tuple[str, Content]], gone: Set[str] = frozenset()
     ) -> None:
         self.transaction = transaction
         self.contents = contents

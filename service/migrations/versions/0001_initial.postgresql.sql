@@ -169,6 +169,7 @@ CREATE TABLE "location" (
     "id" UUID NOT NULL PRIMARY KEY,
     "location_type" VARCHAR(60) NOT NULL,
     "confidential" BOOL NOT NULL,
+    "disclosed" BOOL NOT NULL,
     "region_id" UUID NOT NULL REFERENCES "region" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "name" JSONB,
     "town" JSONB,
@@ -1032,7 +1033,7 @@ CREATE TABLE "audit_entry" (
     "about" TEXT,
     "details" JSONB NOT NULL,
     "network" TEXT,
-    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted')),
+    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted', 'webhook_added', 'webhook_removed')),
     CONSTRAINT audit_entry_about_filled CHECK (trim("about") <> ''),
     CONSTRAINT audit_entry_network_filled CHECK (trim("network") <> '')
 );
@@ -1051,6 +1052,45 @@ CREATE TABLE "lease" (
     CONSTRAINT lease_holder_filled CHECK (trim("holder") <> ''),
     CONSTRAINT lease_until CHECK ((holder IS NULL) = (until IS NULL))
 );
+
+CREATE TABLE "webhook" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "url" TEXT NOT NULL,
+    "secret" TEXT NOT NULL,
+    "nouns" JSONB NOT NULL DEFAULT '[]',
+    "acts" JSONB NOT NULL DEFAULT '[]',
+    "state" VARCHAR(60) NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "tries" INT NOT NULL,
+    "due_at" TIMESTAMPTZ NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    CONSTRAINT webhook_url_url CHECK ("url" ~ '^https?://.'),
+    CONSTRAINT webhook_secret_filled CHECK (trim("secret") <> ''),
+    CONSTRAINT webhook_nouns_list CHECK (jsonb_typeof("nouns") = 'array'),
+    CONSTRAINT webhook_acts_choices CHECK (jsonb_typeof("acts") = 'array' AND "acts" <@ '["publish", "withdraw", "merge", "assure", "confirm", "availability"]'::jsonb),
+    CONSTRAINT webhook_state_choice CHECK ("state" IN ('active', 'paused', 'given_up')),
+    CONSTRAINT webhook_tries_least CHECK ("tries" >= 0),
+    CONSTRAINT webhook_seq CHECK (seq >= 0)
+);
+
+CREATE TABLE "webhook_delivery" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "webhook_id" UUID NOT NULL REFERENCES "webhook" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    "seq" BIGINT,
+    "at" TIMESTAMPTZ NOT NULL,
+    "outcome" VARCHAR(60) NOT NULL,
+    "status" INT,
+    "problem" TEXT,
+    "milliseconds" INT NOT NULL,
+    CONSTRAINT webhook_delivery_outcome_choice CHECK ("outcome" IN ('delivered', 'failed', 'given_up')),
+    CONSTRAINT webhook_delivery_status_least CHECK ("status" >= 100),
+    CONSTRAINT webhook_delivery_problem_filled CHECK (trim("problem") <> ''),
+    CONSTRAINT webhook_delivery_milliseconds_least CHECK ("milliseconds" >= 0)
+);
+
+CREATE INDEX webhook_delivery_webhook_id_idx ON "webhook_delivery" ("webhook_id");
+
+CREATE INDEX webhook_delivery_at_idx ON "webhook_delivery" ("at");
 
 CREATE TABLE taxonomy_term_related (
     owner_id UUID NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,

@@ -147,6 +147,7 @@ CREATE TABLE "location" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
     "location_type" VARCHAR(60) NOT NULL,
     "confidential" INT NOT NULL,
+    "disclosed" INT NOT NULL,
     "region_id" CHAR(36) NOT NULL REFERENCES "region" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "name" JSON,
     "town" JSON,
@@ -159,6 +160,7 @@ CREATE TABLE "location" (
     FOREIGN KEY (id) REFERENCES record (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT location_location_type_choice CHECK ("location_type" IN ('physical', 'postal', 'virtual')),
     CONSTRAINT location_confidential_flag CHECK ("confidential" IN (0, 1)),
+    CONSTRAINT location_disclosed_flag CHECK ("disclosed" IN (0, 1)),
     CONSTRAINT location_name_latvian CHECK ("name" IS NULL OR CASE WHEN json_valid("name") THEN COALESCE(json_type("name", '$.lv') = 'text' AND trim(json_extract("name", '$.lv')) <> '', FALSE) ELSE FALSE END),
     CONSTRAINT location_town_latvian CHECK ("town" IS NULL OR CASE WHEN json_valid("town") THEN COALESCE(json_type("town", '$.lv') = 'text' AND trim(json_extract("town", '$.lv')) <> '', FALSE) ELSE FALSE END),
     CONSTRAINT location_address_filled CHECK (trim("address") <> ''),
@@ -1120,7 +1122,7 @@ CREATE TABLE "audit_entry" (
     "network" TEXT,
     CONSTRAINT audit_entry_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
     CONSTRAINT audit_entry_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
-    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted')),
+    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted', 'webhook_added', 'webhook_removed')),
     CONSTRAINT audit_entry_about_filled CHECK (trim("about") <> ''),
     CONSTRAINT audit_entry_details_json CHECK (json_valid("details")),
     CONSTRAINT audit_entry_network_filled CHECK (trim("network") <> '')
@@ -1143,6 +1145,55 @@ CREATE TABLE "lease" (
     CONSTRAINT lease_done_at_moment CHECK ("done_at" IS NULL OR ("done_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("done_at") IS NOT NULL)),
     CONSTRAINT lease_until CHECK ((holder IS NULL) = (until IS NULL))
 );
+
+CREATE TABLE "webhook" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "url" TEXT NOT NULL,
+    "secret" TEXT NOT NULL,
+    "nouns" JSON NOT NULL DEFAULT '[]',
+    "acts" JSON NOT NULL DEFAULT '[]',
+    "state" VARCHAR(60) NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "tries" INT NOT NULL,
+    "due_at" TIMESTAMP NOT NULL,
+    "created_at" TIMESTAMP NOT NULL,
+    CONSTRAINT webhook_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT webhook_url_url CHECK ("url" GLOB 'http://?*' OR "url" GLOB 'https://?*'),
+    CONSTRAINT webhook_secret_filled CHECK (trim("secret") <> ''),
+    CONSTRAINT webhook_nouns_list CHECK (CASE WHEN json_valid("nouns") THEN json_type("nouns") = 'array' ELSE FALSE END),
+    CONSTRAINT webhook_acts_choices CHECK (CASE WHEN json_valid("acts") THEN replace(replace(replace(replace(replace(replace(replace(json("acts"), '"publish"', ''), '"withdraw"', ''), '"merge"', ''), '"assure"', ''), '"confirm"', ''), '"availability"', ''), ',', '') = '[]' ELSE FALSE END),
+    CONSTRAINT webhook_state_choice CHECK ("state" IN ('active', 'paused', 'given_up')),
+    CONSTRAINT webhook_seq_whole CHECK ("seq" IS NULL OR (typeof("seq") = 'integer')),
+    CONSTRAINT webhook_tries_whole CHECK ("tries" IS NULL OR (typeof("tries") = 'integer' AND abs("tries") <= 2147483647)),
+    CONSTRAINT webhook_tries_least CHECK ("tries" >= 0),
+    CONSTRAINT webhook_due_at_moment CHECK ("due_at" IS NULL OR ("due_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("due_at") IS NOT NULL)),
+    CONSTRAINT webhook_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
+    CONSTRAINT webhook_seq CHECK (seq >= 0)
+);
+
+CREATE TABLE "webhook_delivery" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "webhook_id" CHAR(36) NOT NULL REFERENCES "webhook" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    "seq" BIGINT,
+    "at" TIMESTAMP NOT NULL,
+    "outcome" VARCHAR(60) NOT NULL,
+    "status" INT,
+    "problem" TEXT,
+    "milliseconds" INT NOT NULL,
+    CONSTRAINT webhook_delivery_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT webhook_delivery_seq_whole CHECK ("seq" IS NULL OR (typeof("seq") = 'integer')),
+    CONSTRAINT webhook_delivery_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
+    CONSTRAINT webhook_delivery_outcome_choice CHECK ("outcome" IN ('delivered', 'failed', 'given_up')),
+    CONSTRAINT webhook_delivery_status_whole CHECK ("status" IS NULL OR (typeof("status") = 'integer' AND abs("status") <= 2147483647)),
+    CONSTRAINT webhook_delivery_status_least CHECK ("status" >= 100),
+    CONSTRAINT webhook_delivery_problem_filled CHECK (trim("problem") <> ''),
+    CONSTRAINT webhook_delivery_milliseconds_whole CHECK ("milliseconds" IS NULL OR (typeof("milliseconds") = 'integer' AND abs("milliseconds") <= 2147483647)),
+    CONSTRAINT webhook_delivery_milliseconds_least CHECK ("milliseconds" >= 0)
+);
+
+CREATE INDEX webhook_delivery_webhook_id_idx ON "webhook_delivery" ("webhook_id");
+
+CREATE INDEX webhook_delivery_at_idx ON "webhook_delivery" ("at");
 
 CREATE TABLE taxonomy_term_related (
     owner_id CHAR(36) NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,

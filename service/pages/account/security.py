@@ -1,10 +1,6 @@
-"""What keeps pages about accounts to their visitors: headers, and forms that come from our own pages only."""
+"""What keeps pages about accounts to their visitors."""
 
 from __future__ import annotations
-
-from urllib.parse import urlsplit
-
-from starlette.requests import Request
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none';"
@@ -16,12 +12,3 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-
-
-def is_same_origin(request: Request) -> bool:
-    """Whether a form was sent from one of our own pages. Browsers say so, whatever a foreign page wants."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = urlsplit(request.headers.get("origin", ""))
-    return bool(origin.netloc) and (origin.scheme, origin.netloc) == (request.url.scheme, request.url.netloc)

@@ -18,9 +18,11 @@ from service.accounts import sessions
 from service.accounts.people import LANGUAGES
 from service.accounts.sessions import Door, SignedIn
 from service.accounts.signing_in import Entrance
+from service.clients import is_same_origin
 from service.errors import InputError, TooOften
 from service.logs import network_of
-from service.pages.account.security import HEADERS, is_same_origin
+from service.pages.account.browsers import browser_name
+from service.pages.account.security import HEADERS
 from service.pages.account.words import WORDS
 
 FOLDER = Path(__file__).parent
@@ -34,7 +36,6 @@ TEMPLATES = Environment(
 STYLE = (FOLDER / "account.css").read_text("utf-8")
 LANGUAGE_COOKIE = "kopa_language"
 MOST_FIELDS = 2_000
-LONGEST_BROWSER = 200
 
 
 class Elsewhere(Exception):
@@ -64,8 +65,8 @@ class Visit:
     @cached_property
     def door(self) -> Door:
         client = self.request.client
-        browser = self.request.headers.get("user-agent", "").strip()[:LONGEST_BROWSER]
-        return Door(network_of(client.host if client else None), browser or None)
+        browser = browser_name(self.request.headers.get("user-agent", ""))
+        return Door(network_of(client.host if client else None), browser)
 
     @cached_property
     def language(self) -> str:
@@ -92,7 +93,7 @@ class Visit:
 
     @property
     def cookie_name(self) -> str:
-        return "__Host-kopa_session" if self.request.url.scheme == "https" else "kopa_session"
+        return sessions.cookie_name(self.request.url.scheme)
 
     async def signed_in(self) -> SignedIn | None:
         """Whoever the visitor is, if they are signed in at all."""
