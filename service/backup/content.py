@@ -22,9 +22,6 @@ KEEPS_NOTHING = (runner.NOTES, "change_clock")
 ENDED = ("session", "one_time_link", "letter")
 """Tables that a restore empties: who was signed out since, or was written to, must not be so again."""
 
-PAUSED = "UPDATE {schema}webhook SET state = 'paused' WHERE state = 'active'"
-"""A restored database may be a copy that runs beside the other: nobody is told of changes until somebody says so."""
-
 
 class Damaged(BackupError):
     """What was read is no whole directory of Kopā's."""
@@ -70,8 +67,12 @@ class Restored:
 
 
 def settling(schema: str = "") -> dict[str, str]:
-    """What is done to the tables of a backup when they are restored, as far as they are there; by table."""
-    return {table: f"DELETE FROM {schema}{table}" for table in ENDED} | {"webhook": PAUSED.format(schema=schema)}
+    """What is done to the tables of a backup when they are restored, as far as they are there; by table.
+
+    It may be a copy that runs beside the other: nobody is told of changes until somebody says so.
+    """
+    paused = f"UPDATE {schema}webhook SET state = 'paused' WHERE state = 'active'"
+    return {table: f"DELETE FROM {schema}{table}" for table in ENDED} | {"webhook": paused}
 
 
 def new_epoch() -> str:

@@ -13,6 +13,9 @@ from tests.browser.conftest import Open
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUESTION = "query Sizes($first: Int) { sources(first: $first) { totalCount } }"
+AS_LONG_AS_PEOPLE = 500
+"""Milliseconds between two clicks; GraphiQL notes what was typed a moment later, and may then empty a newer tab."""
+
 VARIABLES = json.dumps({"first": 1})
 
 
@@ -62,6 +65,7 @@ async def test_an_example_shows_on_a_phone_when_it_is_chosen(visit: Open, phone:
 async def test_every_example_opens_in_a_tab_of_its_own(visit: Open, desk: dict[str, Any], language: str) -> None:
     seen = await visit(f"?lang={language}", **desk)
     await expect(seen.page.locator("html")).to_have_attribute("lang", language)
+    await expect(seen.page.locator(".graphiql-query-editor .CodeMirror")).to_contain_text("{")
     for audience in audiences(language):
         for example in audience["examples"]:
             await seen.page.get_by_role("button", name=example["title"]).click()
@@ -70,6 +74,7 @@ async def test_every_example_opens_in_a_tab_of_its_own(visit: Open, desk: dict[s
             )
             assert await written(seen.page, ".graphiql-query-editor") == example["query"]
             assert await written(seen.page, ".graphiql-editor-tool") == example["variables"]
+            await seen.page.wait_for_timeout(AS_LONG_AS_PEOPLE)
     assert (await seen.refused(), seen.said) == ([], [])
 
 
