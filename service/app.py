@@ -11,9 +11,10 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from admin import create_admin
 from service.accounts.signing_in import Entrance, Limits
 from service.api.compiled import Plans
 from service.api.explorer import assets
@@ -55,7 +56,7 @@ def create_app(settings: Settings) -> Application:
     figures, follower = Metrics(), Follower(database, settings, prepare=Search.of)
     observer = Observer(figures, Clients(settings.trusted_proxies))
     endpoint = ObservedEndpoint(Endpoint(settings, follower, figures), observer)
-    routes = [
+    routes: list[Route | Mount] = [
         Route("/", home),
         Route(ENDPOINT, endpoint),
         assets,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Application:
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         *account.routes(),
+        create_admin(),
     ]
     observer.routes = frozenset(route.path for route in routes)
     app = Application(

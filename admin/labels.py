@@ -1,0 +1,34 @@
+"""What nouns, fields and values are called on the screen."""
+
+from __future__ import annotations
+
+from service.i18n import Words
+from service.models.fields import Choices
+
+
+def noun_name(words: Words, noun: str) -> str:
+    """One record of a noun: “organisation”."""
+    return words(f"noun.{noun}")
+
+
+def nouns_name(words: Words, noun: str) -> str:
+    """All of them, as a heading: “Organisations”."""
+    return words(f"nouns.{noun}")
+
+
+def field_name(words: Words, table: str, field: str) -> str:
+    """A field of a table; most share their name with the same field of other tables. Raises KeyError."""
+    found = words.first(f"field.{table}.{field}", f"field.{field}")
+    if found is None:
+        raise KeyError(f"field.{table}.{field}")
+    return found
+
+
+def field_help(words: Words, table: str, field: str) -> str:
+    """What one has to know to fill a field; empty where its name says it all."""
+    return words.first(f"help.{table}.{field}", f"help.{field}") or ""
+
+
+def choice_name(words: Words, choice: Choices) -> str:
+    """A value of an enumeration."""
+    return words(f"choice.{type(choice).__name__}.{choice.value}")

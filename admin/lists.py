@@ -1,0 +1,204 @@
+"""The list of a noun: searched as one types, narrowed, sorted, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from admin.cells import cell
+from admin.drafts import of_records
+from admin.facets import chosen, facets
+from admin.labels import choice_name, field_name, noun_name, nouns_name
+from admin.naming import title
+from admin.sections import SECTIONS
+from admin.typed import Pair, Typed
+from admin.visit import Desk, page
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.connection import Direction, Window
+from service.catalogue.filters import Filter, Order
+from service.catalogue.indexes import Selection
+from service.catalogue.listing import listing
+from service.catalogue.postings import places_of
+from service.editing.permits import Step
+from service.editing.policy import allows_some
+from service.i18n import Words
+from service.search.documents import SEARCHED
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record of a list."""
+
+    id: str
+    name: str
+    cells: Sequence[str]
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The records of one page, and the ways to the pages beside it: what to put into the query."""
+
+    records: Sequence[Any]
+    total: int
+    previous: Mapping[str, str] | None
+    next: Mapping[str, str] | None
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class _Narrowed:
+    """A selection in the place of a filter."""
+
+    fitting: Selection
+
+    def selection(self, catalogue: Catalogue) -> Selection:
+        return self.fitting
+
+
+@page
+async def records(desk: Desk) -> Response:
+    """All records of a noun."""
+    noun, query, words = desk.noun, desk.query, desk.words
+    fitting = chosen(noun, desk.catalogue, query)
+    found = _searched(desk, noun, fitting) if query.text("q").strip() else _listed(desk, noun, fitting)
+    columns = columns_of(noun, query)
+    narrower = facets(noun, desk.catalogue, query, _seen(desk, noun, fitting), words)
+    return desk.show(
+        "list.html",
+        noun=noun,
+        heading=nouns_name(words, noun),
+        one=noun_name(words, noun),
+        query=query,
+        columns=[(name, field_name(words, noun, name)) for name in columns],
+        choosable=[(name, field_name(words, noun, name), name in columns) for name in SECTIONS[noun].listable()],
+        lines=await _lines(desk, noun, found.records, columns),
+        total=words.count("records", found.total),
+        instead=found.instead,
+        facets=narrower,
+        used=sum(facet.is_used for facet in narrower),
+        orders=_orders(noun, words),
+        order=query.text("sort"),
+        previous=_way(query, found.previous),
+        next=_way(query, found.next),
+        may_create=allows_some(desk.viewer, Step.PROPOSE, noun),
+    )
+
+
+def _seen(desk: Desk, noun: str, fitting: Selection) -> Selection:
+    """What the facets count: what fits, and where whole words are looked for, what has them."""
+    text, search = desk.query.text("q").strip(), desk.catalogue.search
+    if not text or noun not in SEARCHED or search is None:
+        return fitting
+    having = search.matching(noun, text)
+    return Selection(having & fitting.mask) if having else fitting
+
+
+def columns_of(noun: str, query: Typed) -> list[str]:
+    """The columns that a query chooses, or those of the noun."""
+    wanted = [name for name in SECTIONS[noun].listable() if query.has("column", name)]
+    return wanted or list(SECTIONS[noun].columns)
+
+
+def _listed(desk: Desk, noun: str, fitting: Selection) -> Page:
+    """In an order of the catalogue, by its cursors."""
+    query = desk.query
+    after, before = query.text("after") or None, query.text("before") or None
+    window = Window(first=None if before else PAGE, after=after, last=PAGE if before else None, before=before)
+    everything = fitting.mask == desk.catalogue.indexes[noun].everything
+    narrowed = None if everything else cast(Filter, _Narrowed(fitting))
+    found = listing(desk.catalogue, noun, narrowed, _order(noun, query), window)
+    place = found.page_info()
+    return Page(
+        found.nodes,
+        found.total_count,
+        {"before": place.start_cursor} if place.has_previous_page else None,
+        {"after": place.end_cursor} if place.has_next_page else None,
+    )
+
+
+def _searched(desk: Desk, noun: str, fitting: Selection) -> Page:
+    """By words, the best first."""
+    text, words = desk.query.text("q"), desk.words
+    number = max(1, _whole(desk.query.text("page")))
+    skipped = (number - 1) * PAGE
+    search = desk.catalogue.search
+    instead = ""
+    if noun in SEARCHED and search is not None:
+        narrowed = None if fitting.mask == desk.catalogue.indexes[noun].everything else {noun: fitting}
+        found = search.find(text, [noun], narrowed, PAGE, skipped, words.language, completing=True)
+        records, total = [hit.record for hit in found.hits], found.total
+        instead = " ".join(each.instead for each in found.corrected)
+    else:
+        records, total = _containing(desk.catalogue, noun, text, fitting, skipped)
+    return Page(
+        records,
+        total,
+        {"page": str(number - 1)} if number > 1 else None,
+        {"page": str(number + 1)} if skipped + PAGE < total else None,
+        instead,
+    )
+
+
+def _containing(catalogue: Catalogue, noun: str, text: str, fitting: Selection, skipped: int) -> tuple[list[Any], int]:
+    """Nouns that the search leaves out are few: whatever has the text in it."""
+    index = catalogue.indexes[noun]
+    mask = index.containing(text) & fitting.mask
+    octets = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
+    found = sorted((index.objects[place] for place in places_of(octets)), key=catalogue.types[noun].DEFAULT_ORDER[0])
+    return found[skipped : skipped + PAGE], len(found)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _order(noun: str, query: Typed) -> Order | None:
+    """The order that a query asks for: `name`, or `-name` from the last to the first."""
+    wanted = query.text("sort")
+    for made in Order.of(noun):
+        for field in made.KEYS:
+            if wanted.removeprefix("-") == field.value:
+                order: Any = made
+                direction = Direction.DESC if wanted.startswith("-") else Direction.ASC
+                return cast(Order, order(field=field, direction=direction))
+    return None
+
+
+def _orders(noun: str, words: Words) -> list[tuple[str, str]]:
+    """The orders of a noun and what they are called."""
+    found = []
+    for field in [field for made in Order.of(noun) for field in made.KEYS]:
+        label = words(f"order.{field.value}")
+        found += [(field.value, label), (f"-{field.value}", f"{label} ↓")]
+    return found
+
+
+async def _lines(desk: Desk, noun: str, found: Sequence[Any], columns: Sequence[str]) -> list[Line]:
+    states = {sheet.whole.record: sheet.whole.state for sheet in await of_records(desk, [each.id for each in found])}
+    words = desk.words
+    return [
+        Line(
+            record.id,
+            title(record, words),
+            [cell(record, name, words) for name in columns],
+            choice_name(words, states[record.id]) if record.id in states else "",
+        )
+        for record in found
+    ]
+
+
+def _way(query: Typed, place: Mapping[str, str] | None) -> str | None:
+    """The same list at another place."""
+    if place is None:
+        return None
+    kept: list[Pair] = [
+        (name, value) for name, value in query.pairs() if name not in ("after", "before", "page", "lang")
+    ]
+    return "?" + urlencode([*kept, *place.items()])
