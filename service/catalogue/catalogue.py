@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from service.catalogue import types
-from service.catalogue.changes import Change
 from service.catalogue.indexes import Index
 from service.catalogue.loading import LastChange, Loading
 from service.database import Database
@@ -70,10 +68,6 @@ class Catalogue:
         """Let nobody rely on what was derived before."""
         self.state = object()
         self.orders.clear()
-
-    def searched(self, changes: Collection[Change]) -> AbstractAsyncContextManager[None]:
-        """Around a transaction: the search, if there is one, follows it."""
-        return nullcontext() if self.search is None else self.search.following(changes)
 
     def name(self, record: Any, noun: str) -> None:
         """Let a record be found by its code and its numbers."""
