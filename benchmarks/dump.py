@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSchema,
     build_schema,
@@ -86,7 +87,7 @@ def _selection(kind: Any, depth: int) -> str:
 
 
 def _one(name: str, field: GraphQLField, depth: int) -> str:
-    target = get_named_type(field.type)
+    target: Any = get_named_type(field.type)
     if is_leaf_type(target):
         return name
     if _pages(field):
@@ -102,8 +103,8 @@ def _choices(field: GraphQLField, argument: str, *names: str) -> list[str]:
     """The inputs with one enumerated or yes-or-no field each."""
     if argument not in field.args:
         return []
-    found = []
-    for name, given in get_named_type(field.args[argument].type).fields.items():
+    found, asked = [], cast(GraphQLInputObjectType, get_named_type(field.args[argument].type))
+    for name, given in asked.fields.items():
         kind, several = get_named_type(given.type), is_list_type(get_nullable_type(given.type))
         if names and name not in names:
             continue

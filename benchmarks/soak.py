@@ -265,8 +265,8 @@ async def run(options: argparse.Namespace, url: str) -> list[str]:
         click.echo(f"memory in the middle: {soak.memory()}")
         await asyncio.gather(*readers, killing)
         await soak.stop_writers()
-        found = await soak.differences()
         click.echo(f"memory at the end: {soak.memory()}")
+        found = await soak.differences()
         click.echo("\n".join(f"{count:>8}  {what}" for what, count in sorted(soak.seen.items())))
         return [*(f"{count} × {what}"[:500] for what, count in Counter(soak.errors).most_common(20)), *found[:20]]
     finally:

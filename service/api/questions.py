@@ -68,9 +68,9 @@ class Questions:
         """What a GET asks, if it was asked and is remembered."""
         return self._recent.get(_key(from_address, query_string, headers))
 
-    def ready(self, question: Question, spend: Spend) -> Ready:
+    async def ready(self, question: Question, spend: Spend) -> Ready:
         """A question as it can be executed. Raises KopaError for what cannot."""
-        ready = self._execution.ready(question.asked, question.text, spend, safely=question.safely)
+        ready = await self._execution.ready(question.asked, question.text, spend, safely=question.safely)
         question.ready = ready
         return ready
 
