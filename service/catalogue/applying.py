@@ -63,6 +63,7 @@ class Applying:
             self.catalogue.settled = False
             async with self.catalogue.searched(transaction):
                 await self._transaction(transaction)
+            self._forget()
             newest = transaction[-1]
             self.catalogue.last_change = LastChange(newest.seq, newest.at)
             self.catalogue.settled = True
@@ -102,6 +103,10 @@ class Applying:
         for gone in _dependents_first(leaving):
             self._leave(gone)
             await self._breathe()
+
+    def _forget(self) -> None:
+        """Let nobody rely on what was found while names led elsewhere, or the search was behind."""
+        self.catalogue.touched()
         for index in self.catalogue.indexes.values():
             index.forget()
 
