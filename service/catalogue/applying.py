@@ -116,6 +116,11 @@ class Applying:
         for gone in parting:
             await self._leave(gone)
             await self._breathe()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let nobody rely on what was found while names led elsewhere, or the search was behind."""
+        self.catalogue.touched()
         for index in self.catalogue.indexes.values():
             index.forget()
 
@@ -238,6 +243,7 @@ class Applying:
         """With the last step, let it be found."""
         if self._searching is not None and step is self._last:
             self._searching.show()
+            self._forget()
 
     async def _rebuild(self) -> None:
         """Make every index anew in a thread, where nothing else changes meanwhile, and put them in place together."""

@@ -9,6 +9,7 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within
+from service.catalogue.facets import facets_of
 from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import Hidden, published
 from service.catalogue.record import Record
@@ -84,8 +85,13 @@ class NeedFilter(Filter):
         default=None, description="Stated by one of these organisations, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its description, category or region.", directives=[SEARCH_FEW]
+        default=None,
+        description="Having these letters in a row in its description, category or region.",
+        directives=[SEARCH_FEW],
     )
+
+
+NeedFacet = facets_of(NeedFilter, Need)
 
 
 class NeedOrderField(Choices):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
@@ -15,8 +15,9 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
-from service.catalogue.filters import Filter, Order
-from service.catalogue.indexes import Index
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order
+from service.catalogue.near import NearBy
 from service.catalogue.postings import mask_of, places_of
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
@@ -36,11 +37,15 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.situations import SITUATION, helping, providing, situations
 from service.catalogue.spans import held_on
 from service.catalogue.words import Words, sort_key, spoken
 from service.models.cooperation import LinkKind
 from service.models.fields import Choices
 from service.models.organisation import LegalForm, OrganisationRole, OrganisationStatusKind, Sector
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
 
 
 def organisation_name(organisation: Organisation) -> Key:
@@ -187,11 +192,14 @@ class OrganisationAuthority(Part):
 @strawberry.input(description="Which organisations to give; what is given together has to hold together.")
 class OrganisationFilter(Filter):
     NOUN = "organisation"
+    BY_WORDS = True
+    CHOICES = {"situation": situations, "link_kind": lambda _: LinkKind}
     LOOKUPS = {
         "region": "region",
         "category": "taxonomy_term/service_category",
         "target_group": "taxonomy_term/target_group",
         "field": "taxonomy_term/activity_field",
+        "situation": SITUATION,
     }
 
     region: list[strawberry.ID] | None = strawberry.field(
@@ -213,6 +221,13 @@ class OrganisationFilter(Filter):
     link_kind: list[LinkKind] | None = strawberry.field(
         default=None, description="Having a cooperation link of one of these kinds."
     )
+    situation: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Giving a service that helps in one of these life situations, by id or code."
+    )
+    near: NearBy | None = strawberry.field(
+        default=None,
+        description="Having its seat or giving a service near a point, or being about a region and its neighbours.",
+    )
     freshness: list[Freshness] | None = strawberry.field(default=None, description="As fresh as one of these.")
     as_of: date | None = strawberry.field(
         default=None,
@@ -221,16 +236,16 @@ class OrganisationFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having this text in a name or the description; case and diacritics do not count.",
+        description=f"{WORDS} its names, description, services, terms and regions.",
         directives=[SEARCH],
     )
 
-    def by_as_of(self, index: Index, day: date) -> int:
-        first = next(index.present(), None)
-        if first is None:
-            return 0
-        links: Index = first.catalogue.indexes["cooperation_link"]
-        held = held_on(links, day)
+    def by_situation(self, catalogue: Catalogue, names: tuple[str, ...]) -> int:
+        return providing(catalogue, helping(catalogue, names))
+
+    def by_as_of(self, catalogue: Catalogue, day: date) -> int:
+        index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
+        held = links.selection(("held", day), lambda: held_on(links, day)).mask
         if self.link_kind is not None:
             held &= reduce(or_, (links.having(("kind", kind)) for kind in self.link_kind), 0)
         found = bytearray(len(index.objects))
@@ -238,6 +253,9 @@ class OrganisationFilter(Filter):
             link: Any = links.objects[place]
             found[link.side_a.ordinal] = found[link.side_b.ordinal] = 1
         return mask_of(found)
+
+
+OrganisationFacet = facets_of(OrganisationFilter, Organisation)
 
 
 class OrganisationOrderField(Choices):
