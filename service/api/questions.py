@@ -79,7 +79,8 @@ class Questions:
         found = self._recent.get(key)
         if found is None:
             found = self._read(read(source), _manner(headers), safely=read is from_address)
-            self._recent.put(key, found, room_for(found.text) + 4 * len(source))
+            if found.asked.seq is None:  # With a seq hardly anybody asks the same again.
+                self._recent.put(key, found, room_for(found.text) + 4 * len(source))
         return found
 
     def _read(self, asked: Asked, manner: Manner, *, safely: bool) -> Question:
