@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tantivy import Document, Index, IndexWriter, Query
+from tantivy import Index, IndexWriter, Query
 
 from service.catalogue.indexes import Selection
-from service.catalogue.postings import bitset
 from service.search.corrections import Spelling, Vocabulary
 from service.search.documents import SEARCHED
-from service.search.fields import Documents, all_of, count, kinds, named, new_index, of_kinds, with_key
+from service.search.fields import Documents, all_of, kinds, named, new_index, of_kinds, with_key
+from service.search.fitting import Fitting
 from service.search.following import Following
 from service.search.found import Correction, Found, Hit, Suggestions
-from service.search.queries import Asked, asked, fitting, naming, ranking
+from service.search.having import Gathering, Having, Kept, Made, kept_after
+from service.search.queries import Asked, asked, naming, ranking
 from service.search.state import State
 from service.search.words import words
 
@@ -44,6 +45,7 @@ class Search:
         self._index: Index = new_index()
         self._writer: IndexWriter = self._index.writer(FILLING, 1)
         self._vocabulary = Vocabulary()
+        self._kept: Kept = {}
         self.state = self._state()
 
     @classmethod
@@ -55,10 +57,13 @@ class Search:
         return search
 
     def _filled(self) -> State:
-        documents = Documents()
+        documents, gathering = Documents(), Gathering()
         for noun in SEARCHED:
             for record in self.catalogue.indexes[noun].present():
-                self._writer.add_document(documents.of(noun, record))
+                document = documents.of(noun, record)
+                gathering.add(noun, record.ordinal, document)
+                self._writer.add_document(document)
+        self._kept = gathering.kept()
         self._writer.commit()
         # What was written in pieces is put together, and the room that this takes is given back.
         self._writer.wait_merging_threads()
@@ -69,8 +74,9 @@ class Search:
         """Begin to follow a transaction in which the records with these ids change."""
         return Following(self, changed)
 
-    def exchange(self, made: Iterable[tuple[str, int, Document | None]]) -> None:
-        """Put documents, by noun and ordinal, in the place of those that were there; `committed` lets them be found."""
+    def exchange(self, made: Collection[Made]) -> None:
+        """Put documents in the place of those that were there; `committed` lets them be found."""
+        self._kept = kept_after(self._kept, made)
         for noun, ordinal, document in made:
             self._writer.delete_documents_by_query(with_key(noun, ordinal))
             if document is not None:
@@ -85,7 +91,7 @@ class Search:
 
     def _state(self) -> State:
         searcher = self._index.searcher()
-        return State(searcher, Spelling(self._vocabulary.searcher, searcher))
+        return State(searcher, Spelling(self._vocabulary.searcher, searcher), Having(searcher, self._kept))
 
     def find(
         self,
@@ -105,9 +111,9 @@ class Search:
         wanted, corrected = self._corrected(asked(text, completing=completing))
         if not wanted.words or not nouns:
             return Found((), 0)
+        totals = self._totals(wanted, nouns, selection or {})
         for least in range(len(wanted.telling), 0, -1):
-            total = self._count(wanted, least, nouns, selection)
-            if total:
+            if total := totals[least]:
                 hits = self._best(wanted, least, nouns, selection, min(first + after, total), total)
                 shown = tuple(Hit(*hit, wanted, language) for hit in hits[after : after + first])
                 return Found(shown, total, corrected, partial=least < len(wanted.telling))
@@ -129,12 +135,7 @@ class Search:
         index, wanted = self.catalogue.indexes[noun], asked(text)
         if not wanted.words:
             return index.everything
-        return self._bits(noun, fitting(wanted, self.state, len(wanted.telling)))
-
-    def _bits(self, noun: str, asking: Query) -> int:
-        index, searcher = self.catalogue.indexes[noun], self.state.searcher
-        found = searcher.search(_narrowed(asking, (noun,)), searcher.num_docs or 1, count=False, order_by_field="key")
-        return bitset([named(key)[1] for key, _ in found.hits], len(index.objects)) & index.everything
+        return Fitting(wanted, self.state)(noun)[-1] & index.everything
 
     def _corrected(self, wanted: Asked) -> tuple[Asked, tuple[Correction, ...]]:
         """With the nearest known word for each that nothing has."""
@@ -150,14 +151,14 @@ class Search:
                 corrections.append(Correction(word.exact, written))
         return replace(wanted, words=tuple(exchanged)), tuple(corrections)
 
-    def _count(
-        self, wanted: Asked, least: int, nouns: Collection[str], selection: Mapping[str, Selection] | None
-    ) -> int:
-        asking = fitting(wanted, self.state, least)
-        if selection is None:
-            return count(self.state.searcher, _narrowed(asking, nouns))
-        bits = ((noun, self._bits(noun, asking)) for noun in nouns)
-        return sum((its & selection[noun].mask if noun in selection else its).bit_count() for noun, its in bits)
+    def _totals(self, wanted: Asked, nouns: Collection[str], selection: Mapping[str, Selection]) -> list[int]:
+        """How many there are, by how many of the telling words they have at least."""
+        fitting, totals = Fitting(wanted, self.state), [0] * (len(wanted.telling) + 1)
+        for noun in nouns:
+            mask = selection[noun].mask if noun in selection else self.catalogue.indexes[noun].everything
+            for least, bits in enumerate(fitting(noun)):
+                totals[least] += (bits & mask).bit_count()
+        return totals
 
     def _best(
         self,

@@ -47,15 +47,11 @@ def asked(text: str, *, completing: bool = False) -> Asked:
     return Asked(found, tuple(phrase for phrase in phrases if len(phrase) > 1), open_ended)
 
 
-def fitting(text: Asked, known: Known, least: int) -> Query:
-    """What has so many of the telling words of a text, in any order, at any place, and all of its phrases."""
-    stems = [known.completed(word) if word in text.begun else known.stems(word) for word in text.telling]
-    found = [weights.anywhere(its) for its in stems]
-    return all_of([_most(found, least), *_phrases(text, known)])
-
-
 def ranking(text: Asked, known: Known, least: int, named: int = 0) -> Query:
-    """The same, worth what the best place of each word is; at least `named` of the words have to stand in names."""
+    """What has so many of the telling words of a text, in any order, at any place, and all of its phrases.
+
+    It is worth what the best place of each word is; at least `named` of the words have to stand in names.
+    """
     if named == len(text.telling):
         return naming(text, known)
     telling = [weights.word_anywhere(word, known, begun=word in text.begun) for word in text.telling]

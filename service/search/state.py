@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from tantivy import Query, Searcher
 
 from service.search.corrections import Spelling
-from service.search.fields import SCHEMA, all_of, any_of, of_kinds
+from service.search.fields import SCHEMA, all_of, any_of, count, of_kinds
+from service.search.having import Bits, Having, hits, remember
 from service.search.stemmer import english, stem
+from service.search.weights import together
 from service.search.words import Word
 
 MOST_BEGINNING = 50
@@ -17,6 +19,8 @@ MOST_BEGINNING = 50
 MOST_CALLED = 500
 """How many terms and regions are looked for by a phrase."""
 
+MOST_PHRASES = 100
+"""Of how many phrases it is remembered who has them."""
 
 SHARED = ("taxonomy_term", "region")
 """What many records are about."""
@@ -25,10 +29,12 @@ SHARED = ("taxonomy_term", "region")
 class State:
     """A searcher with what was asked of it often."""
 
-    def __init__(self, searcher: Searcher, spelling: Spelling) -> None:
+    def __init__(self, searcher: Searcher, spelling: Spelling, having: Having) -> None:
         self.searcher = searcher
         self.spelling = spelling
+        self.having = having
         self._beginnings: dict[str, list[str]] = {}
+        self._phrases: dict[tuple[Word, ...], Bits] = {}
 
     def has(self, field: str, word: str) -> bool:
         """Whether some document has a word in a field, or had it a moment ago."""
@@ -50,6 +56,15 @@ class State:
         """The stems of the words that begin so, and of the word itself."""
         begun = {cut(each) for each in self.beginning(word.folded) for cut in (stem, english)}
         return [found for found in sorted(begun | word.stems) if self.has("anywhere", found)]
+
+    def together(self, phrase: tuple[Word, ...]) -> Bits:
+        """The records that have words one after another."""
+        found = self._phrases.get(phrase)
+        if found is None:
+            asking = together(phrase, self)
+            found = hits(self.searcher, asking, count(self.searcher, asking))
+            remember(self._phrases, MOST_PHRASES, phrase, found)
+        return found
 
     def called(self, phrase: Sequence[Word]) -> Query:
         """The documents that are about what is called so."""

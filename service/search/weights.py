@@ -63,16 +63,11 @@ class Known(Protocol):
         """The documents that are about what is called so."""
 
 
-def anywhere(stems: Sequence[str], worth: float = 0.0) -> Query:
-    """The documents that have one of several stems."""
-    return any_of("anywhere", stems, worth) if stems else Query.empty_query()
-
-
 def word_anywhere(word: Word, known: Known, *, begun: bool) -> Query:
     """The documents that have a word, each worth what the best place of it is."""
     places = [_worth(word, found, known) for found in known.stems(word)]
     if begun and (completed := known.completed(word)):
-        places += [anywhere(completed, TOLD_BEGUN), *_begun_in_names(word, known)]
+        places += [any_of("anywhere", completed, TOLD_BEGUN), *_begun_in_names(word, known)]
     return one_of(places)
 
 
