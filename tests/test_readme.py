@@ -27,8 +27,8 @@ async def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         return await Catalogue.load(database, Settings.from_env({}))
 
 
-def test_the_readme_asks_four_questions() -> None:
-    assert len(QUESTIONS) == 4
+def test_the_readme_asks_five_questions() -> None:
+    assert len(QUESTIONS) == 5
 
 
 @pytest.mark.parametrize(("query", "answer"), QUESTIONS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 Having: TypeAlias = "int | array[int]"
@@ -105,6 +105,11 @@ def places_of(octets: bytes) -> list[int]:
     """The places of the bits that are set, of octets from the lowest on."""
     starts = [match.start() for match in _SOME.finditer(octets)]
     return [start << 3 | bit for start in starts for bit in _BITS[octets[start]]]
+
+
+def each_place(octets: bytes) -> Iterator[int]:
+    """The same places, found one after the other."""
+    return (match.start() << 3 | bit for match in _SOME.finditer(octets) for bit in _BITS[octets[match.start()]])
 
 
 ONE = ord("1")
