@@ -48,6 +48,8 @@ class Catalogue:
         self.closures: dict[tuple[Any, ...], frozenset[str]] = {}
         self.state = object()
         self.orders: dict[Any, tuple[Any, list[Any]]] = {}
+        self.derived: dict[str, list[int]] = {}
+        """What was found of all records of a noun since the last change."""
         self.search: Search | None = None
 
     @classmethod
@@ -70,6 +72,7 @@ class Catalogue:
         """Let nobody rely on what was derived before."""
         self.state = object()
         self.orders.clear()
+        self.derived.clear()
 
     def searched(self, changes: Collection[Change]) -> AbstractAsyncContextManager[None]:
         """Around a transaction: the search, if there is one, follows it."""

@@ -24,7 +24,7 @@ from tests.catalogue.asking import around
 from tests.catalogue.loading import TODAY, filled, load
 from tests.catalogue.test_coverage import lies_in, person
 from tests.catalogue.town import given_by, said_by, small
-from tests.catalogue.worlds import WORLDS, world
+from tests.catalogue.worlds import WORLDS, drawn, world
 from tests.factories import ident, make_link, make_organisation
 
 GOVERNMENTS = (RegionKind.MUNICIPALITY, RegionKind.STATE_CITY)
@@ -154,7 +154,7 @@ def test_everybody_worth_meeting_is_suggested_with_the_reasons() -> None:
     @settings(max_examples=100, deadline=None)
     @given(number=st.integers(0, WORLDS - 1), data=st.data())
     def compare(number: int, data: st.DataObject) -> None:
-        organisation = data.draw(st.sampled_from(world(number).of("organisation")))
+        organisation = drawn(data, world(number).of("organisation"))
         introductions = suggested_partners(organisation, Window(first=100)).nodes
         found = {i.organisation.id: dict(map(told, i.reasons(first=100).nodes)) for i in introductions}
         assert found == expected(organisation)
@@ -168,7 +168,7 @@ def test_everybody_worth_meeting_is_suggested_with_the_reasons() -> None:
 @settings(max_examples=100, deadline=None)
 @given(number=st.integers(0, WORLDS - 1), data=st.data())
 def test_the_pages_of_suggestions_are_those_of_one_list(number: int, data: st.DataObject) -> None:
-    organisation = data.draw(st.sampled_from(world(number).of("organisation")))
+    organisation = drawn(data, world(number).of("organisation"))
     size = data.draw(st.integers(1, 4))
     whole = suggested_partners(organisation, Window(first=100))
     parts, after = [], None
@@ -186,7 +186,7 @@ def test_the_pages_of_suggestions_are_those_of_one_list(number: int, data: st.Da
 @given(number=st.integers(0, WORLDS - 1), data=st.data())
 def test_those_without_a_known_link_are_told(number: int, data: st.DataObject) -> None:
     catalogue = world(number)
-    region = data.draw(st.sampled_from(catalogue.of("region")))
+    region = drawn(data, catalogue.of("region"))
     now = [r for r in catalogue.of("region") if r.kind in GOVERNMENTS]
     places = [r for r in now if lies_in(r, region)] or [r for r in now if lies_in(region, r)] or [region]
     side = {body for place in places for body in place.municipal_side}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from service.catalogue.reach import Reach, Reaching, objects_of
 from service.models.region import RegionKind
 from tests.catalogue.test_coverage import lies_in
-from tests.catalogue.worlds import WORLDS, world
+from tests.catalogue.worlds import WORLDS, drawn, world
 
 
 def nearest(item: Any, region: Any) -> Reach | None:
@@ -26,7 +26,7 @@ def nearest(item: Any, region: Any) -> Reach | None:
 @given(number=st.integers(0, WORLDS - 1), data=st.data())
 def test_everything_reaches_a_region_in_the_nearest_way(noun: str, number: int, data: st.DataObject) -> None:
     catalogue = world(number)
-    region = data.draw(st.sampled_from(catalogue.of("region")))
+    region = drawn(data, catalogue.of("region"))
     reaching = Reaching(catalogue, noun)
     found = reaching.by_reach(region)
     expected: dict[Reach, set[str]] = {reach: set() for reach in Reach}

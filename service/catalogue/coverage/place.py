@@ -11,7 +11,9 @@ from service.catalogue.coverage.question import Question
 from service.catalogue.dimensions import upward
 from service.catalogue.indexes import Index
 from service.catalogue.need import need_period
-from service.catalogue.reach import Reach, objects_of, wider_than
+from service.catalogue.orders import among
+from service.catalogue.postings import flags
+from service.catalogue.reach import Reach, mask_of_all, objects_of, wider_than
 from service.models.organisation import Sector
 
 
@@ -34,10 +36,8 @@ class Place:
 
     def links(self, category: Any) -> Iterator[Any]:
         """The links by which its municipal side sees to a category here."""
-        found = self._links & self.question.links(category)
-        if found:
-            index = self.question.catalogue.indexes["cooperation_link"]
-            yield from (link for link in objects_of(index, found) if self._arranges(link, category))
+        about = among(self._links, self.question.links(category).octets)
+        return (link for link in about if self._arranges(link, category))
 
     def statements(self, category: Any) -> list[Any]:
         """What is said of a category here on the day asked for, the newest first."""
@@ -48,6 +48,13 @@ class Place:
     def is_municipal(self, organisation: Any) -> bool:
         """Whether an organisation belongs to a municipality, this one or another."""
         return organisation.sector is Sector.MUNICIPAL or organisation.id in self.side
+
+    @cached_property
+    def municipal(self) -> bytes:
+        """Of each organisation whether it belongs to one, by its ordinal."""
+        index = self.question.organisations
+        of_sector = index.having(("sector", Sector.MUNICIPAL))
+        return flags(of_sector | mask_of_all(index, self.region.municipal_side), len(index.objects))
 
     def is_meant(self, service: Any, category: Any) -> bool:
         """Whether a service is of a category and for the target groups asked for."""
@@ -74,9 +81,11 @@ class Place:
         return self.question.reaching.by_reach(self.region)
 
     @cached_property
-    def _links(self) -> int:
+    def _links(self) -> list[Any]:
+        """The links by which its municipal side arranged anything; they are few, and looked at for each category."""
         index = self.question.catalogue.indexes["cooperation_link"]
-        return reduce(or_, (index.having(("organisation", body)) for body in self.side), 0) & self.question.arranging
+        its = reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
+        return list(objects_of(index, its & self.question.arranging))
 
     @cached_property
     def _needs(self) -> int:

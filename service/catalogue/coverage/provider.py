@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,13 +13,16 @@ from service.catalogue.costs import PAGE, at_most
 from service.catalogue.coverage.place import Place
 from service.catalogue.coverage.question import ARRANGEMENTS, Arrangement
 from service.catalogue.indexes import Selection
-from service.catalogue.persons import PROVIDER, members
-from service.catalogue.reach import Reach, each_of, objects_of
+from service.catalogue.persons import givers, members
+from service.catalogue.reach import Reach, each_of
 from service.catalogue.record import Freshness
 from service.catalogue.refs import CooperationLinkRef, OrganisationRef, ServiceRef
 
 REACHES = list(Reach)
 NEAR = (Reach.LOCAL, Reach.REGIONAL)
+
+Provider = tuple[Reach, int]
+"""In which way somebody gives a category to a region, and the ordinal of this legal person."""
 
 
 class Providing:
@@ -35,28 +38,36 @@ class Providing:
         return list(self.place.links(self.category))
 
     @cached_property
-    def near(self) -> dict[Any, Reach]:
-        """Those that give it here or for the planning region, and those with whom the municipal side arranged it."""
-        found = {link.side_b.person(): Reach.LOCAL for link in self.links}
-        for reach in NEAR:
-            found = dict.fromkeys(self._giving(reach), reach) | found
-        return found
+    def near(self) -> frozenset[int]:
+        """The ordinals of those that give it here or for the planning region, and of those with whom the municipal
+        side arranged it."""
+        return self.local | self._giving(Reach.REGIONAL)
 
     @cached_property
-    def country_wide(self) -> dict[Any, Reach]:
-        """Those that give it to the whole country, and not in any nearer way."""
-        return dict.fromkeys(self._giving(Reach.COUNTRY_WIDE) - self.near.keys(), Reach.COUNTRY_WIDE)
+    def local(self) -> frozenset[int]:
+        """Those of them that give it here, or by an arrangement."""
+        return self._giving(Reach.LOCAL) | {link.side_b.person().ordinal for link in self.links}
+
+    def how_many_near(self, meant: bytes) -> int:
+        """Of how many of them a byte is set."""
+        return sum(map(meant.__getitem__, self.near))
+
+    def providers(self) -> list[Provider]:
+        """Those near, the nearest first, then in alphabetical order."""
+        regional = self._named(Reach.REGIONAL, self.near - self.local)
+        return [*self._named(Reach.LOCAL, self.local), *regional]
+
+    def country_wide(self) -> list[Provider]:
+        """Those that give it to the whole country, and not in any nearer way, in alphabetical order."""
+        return self._named(Reach.COUNTRY_WIDE, self._giving(Reach.COUNTRY_WIDE) - self.near)
 
     def how_many(self) -> int:
         """None, one or several are near, told without looking further than the second."""
         if "near" in vars(self):
             return min(len(self.near), 2)
-        seen: set[Any] = set()
-        for person in self._each():
-            seen.add(person)
-            if len(seen) > 1:
-                break
-        return len(seen)
+        each = self._each()
+        first = next(each, None)
+        return 0 if first is None else 2 if any(person is not first for person in each) else 1
 
     def services(self, person: Any, reaches: tuple[Reach, ...]) -> list[Any]:
         """The services of one of them that are meant."""
@@ -75,9 +86,12 @@ class Providing:
             yield service.provider.person()
         yield from (link.side_b.person() for link in self.place.links(self.category))
 
-    def _giving(self, reach: Reach) -> set[Any]:
-        services = objects_of(self.place.index, self.place.services(self.category, reach))
-        return {provider.person() for provider in set(map(PROVIDER, services))}
+    def _giving(self, reach: Reach) -> frozenset[int]:
+        return frozenset(givers(self.place.question.catalogue, self.place.services(self.category, reach)))
+
+    def _named(self, reach: Reach, ordinals: Collection[int]) -> list[Provider]:
+        names = self.place.question.names
+        return [(reach, place) for place in sorted(ordinals, key=names.__getitem__)]
 
 
 @strawberry.type(
@@ -130,16 +144,26 @@ class CoverageProvider:
         return self.providing.links_of(self.organisation)
 
 
-def in_order(found: dict[Any, Reach], providing: Providing) -> list[CoverageProvider]:
-    """The nearest first, then in alphabetical order."""
-    made = [CoverageProvider(organisation=one, reach=reach, providing=providing) for one, reach in found.items()]
-    return sorted(made, key=provider_key)
+class Providers(Sequence[Any]):
+    """Providers in their order; each is made when it is looked at."""
+
+    def __init__(self, providing: Providing, found: list[Provider]) -> None:
+        self._providing = providing
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self._made(*each) for each in self._found[place]]
+        return self._made(*self._found[place])
+
+    def _made(self, reach: Reach, ordinal: int) -> CoverageProvider:
+        organisation: Any = self._providing.place.question.organisations.objects[ordinal]
+        return CoverageProvider(organisation=organisation, reach=reach, providing=self._providing)
 
 
 def provider_key(provider: CoverageProvider) -> tuple[Any, ...]:
-    return (REACHES.index(provider.reach), *name_key(provider.organisation))
-
-
-def name_key(organisation: Any) -> tuple[Any, ...]:
-    key: tuple[Any, ...] = organisation.DEFAULT_ORDER[0](organisation)
-    return key
+    organisation: Any = provider.organisation
+    return (REACHES.index(provider.reach), *organisation.DEFAULT_ORDER[0](organisation))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.cooperation import Phase
 from service.catalogue.dimensions import upward
-from service.catalogue.indexes import Index
-from service.catalogue.postings import bitset
+from service.catalogue.indexes import Index, Selection
+from service.catalogue.postings import bitset, flags
 from service.catalogue.published import graphql_enum
-from service.catalogue.reach import Reaching
+from service.catalogue.reach import Reaching, objects_of
 from service.catalogue.spans import held_on
 from service.models.cooperation import LinkKind
 from service.models.fields import Choices
+from service.models.organisation import Sector
 from service.models.service import ServiceStatus
 
 if TYPE_CHECKING:
@@ -55,38 +56,56 @@ class Question:
         self.groups = None if groups is None else frozenset(group.id for group in groups)
         self.as_of = as_of
         self.day: date = as_of or catalogue.today
+        self.organisations = catalogue.indexes["organisation"]
         self.reaching = Reaching(catalogue, "service")
-        self._of_category: dict[tuple[str, str], int] = {}
+        self._of_category: dict[tuple[str, str], Selection] = {}
 
     def services(self, category: Any) -> int:
         """The services of a category that count, wherever they are."""
-        return self._having("service", category, lambda: self._open_services)
+        return self._having("service", category, lambda: self._open_services).mask
 
-    def links(self, category: Any) -> int:
+    def links(self, category: Any) -> Selection:
         """The links about a category by which a municipal side may see to it."""
         return self._having("cooperation_link", category, lambda: self.arranging)
 
     def needs(self, category: Any) -> int:
         """The statements about a category."""
-        return self._having("need", category, lambda: self._statements)
+        return self._having("need", category, lambda: self._statements).mask
 
     def for_groups(self, terms: Sequence[Any]) -> bool:
         """Whether one of the target groups asked for is among some, or wider than one of them."""
         return self.groups is None or not self.groups.isdisjoint(upward(*terms))
 
-    def _having(self, noun: str, category: Any, counting: Callable[[], int]) -> int:
+    def _having(self, noun: str, category: Any, counting: Callable[[], int]) -> Selection:
         key = noun, category.id
         if key not in self._of_category:
             found = self.catalogue.indexes[noun].having(("category", category.id))
-            self._of_category[key] = found & counting()
+            self._of_category[key] = Selection(found & counting())
         return self._of_category[key]
+
+    @cached_property
+    def ngos(self) -> bytes:
+        """Of each organisation whether it is an NGO, by its ordinal."""
+        return flags(self.organisations.having(("sector", Sector.NGO)), len(self.organisations.objects))
+
+    @cached_property
+    def names(self) -> list[Any]:
+        """What organisations are sorted by, by their ordinal."""
+        return self.organisations.ordered(self.catalogue.types["organisation"].DEFAULT_ORDER[0]).key_by_ordinal()
 
     @cached_property
     def _open_services(self) -> int:
         index = self.catalogue.indexes["service"]
         closed = reduce(or_, (index.having(("status", status)) for status in CLOSED))
-        outside = index.selection(("not in the register", self.day), lambda: _outside_register(index, self.day))
-        return index.everything & ~closed & ~outside.mask & self._of_groups("service")
+        return index.everything & ~closed & ~self._unregistered & self._of_groups("service")
+
+    @cached_property
+    def _unregistered(self) -> int:
+        """The services that the register has at other times only; what it has no dates of is taken as it is now."""
+        index = self.catalogue.indexes["service"]
+        if self.as_of is None:
+            return index.having(("registered", False))
+        return index.selection(("unregistered", self.day), lambda: _outside(index, self.day)).mask
 
     @cached_property
     def arranging(self) -> int:
@@ -109,12 +128,6 @@ class Question:
         return reduce(or_, (index.having(("target_group", group)) for group in self.groups), 0)
 
 
-def _outside_register(index: Index, day: date) -> int:
-    """The services that the register has at other times only; what it has no dates of is taken as it is now."""
-    dated = [each for each in index.present() if each.register_valid_from or each.register_valid_to]
-    return bitset([each.ordinal for each in dated if not _is_registered(each, day)], len(index.objects))
-
-
-def _is_registered(service: Any, day: date) -> bool:
-    start, end = service.register_valid_from, service.register_valid_to
-    return (start is None or start.earliest <= day) and (end is None or end.latest >= day)
+def _outside(index: Index, day: date) -> int:
+    dated = objects_of(index, index.having(("registered", True)) | index.having(("registered", False)))
+    return bitset([each.ordinal for each in dated if not each.is_registered(day)], len(index.objects))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from service.catalogue.dimensions import lineage
-from service.catalogue.indexes import Index, Selection
+from service.catalogue.indexes import Index
 from service.catalogue.introductions.needs import Meeting
+from service.catalogue.introductions.ranking import Rank, counted, ranks, union
 from service.catalogue.introductions.reason import (
     IntroductionReason,
     IntroductionReasonKind,
@@ -19,9 +18,8 @@ from service.catalogue.introductions.reason import (
     reason_key,
 )
 from service.catalogue.introductions.working import known_to, together, works_in
-from service.catalogue.persons import members, persons, providers
-from service.catalogue.postings import places_of
-from service.catalogue.reach import Reach, Reaching, mask_of_all, objects_of
+from service.catalogue.persons import givers_mask, members, persons
+from service.catalogue.reach import Reach, Reaching, mask_of_all
 
 Masks = list[tuple[Any, int]]
 """Regions or target groups, each with those that have it in common with an organisation."""
@@ -46,21 +44,17 @@ class Suggesting:
         self.index: Index = self.catalogue.indexes["organisation"]
         self.own = together(organisation)
 
-    def ranked(self) -> list[tuple[Any, ...]]:
-        """Of everybody worth meeting what they are sorted by, with their ordinal in the end: first by the needs of
-        municipal sides, then by other needs, then by how many regions and groups are shared."""
-        regions, groups = _counted(m for _, m in self._by_region), _counted(m for _, m in self._by_group)
-        municipal = _counted(lack.others for lack in self._lacks if is_municipal(lack.need))
-        needs = _counted(lack.others for lack in self._lacks)
-        alike = regions.keys() & groups.keys()
-        places = alike | needs.keys()
-        places -= {self.catalogue.records[id].ordinal for id in known_to(self.own)}
-        names = self.index.ordered(type(self.organisation).DEFAULT_ORDER[0]).key_by_ordinal()
-        shared = {place: (-regions[place], -groups[place]) for place in alike}
-        return sorted(
-            (-municipal[place], municipal[place] - needs[place], *shared.get(place, (0, 0)), *names[place], place)
-            for place in places
-        )
+    def ranked(self) -> list[Rank]:
+        """Everybody worth meeting: first by the needs of municipal sides, then by other needs, then by how many
+        regions and groups are shared."""
+        regions, groups = ([mask for _, mask in masks] for masks in (self._by_region, self._by_group))
+        municipal = [lack.others for lack in self._lacks if is_municipal(lack.need)]
+        others = [lack.others for lack in self._lacks if not is_municipal(lack.need)]
+        alike = union(regions) & union(groups)
+        strangers = ~mask_of_all(self.index, [self.catalogue.records[id] for id in known_to(self.own)])
+        shared = [counted(mask & alike for mask in masks) for masks in (regions, groups)]
+        places = (alike | union(municipal) | union(others)) & strangers
+        return [*ranks(places, [counted(municipal), counted(others), *shared])] if places else []
 
     def reasons(self, other: Any) -> list[IntroductionReason]:
         """Why to meet somebody, in order."""
@@ -81,8 +75,7 @@ class Suggesting:
         meeting, found = Meeting(self.catalogue), []
         for need in meeting.open([need for body in self.own.values() for need in body.needs]):
             services = meeting.services(need)
-            givers = providers(self.index, objects_of(self.catalogue.indexes["service"], services))
-            others = persons(self.index, givers)
+            others = givers_mask(self.catalogue, services)
             found.append(Lack(need, IntroductionReasonKind.PARTNER_MEETS_NEED, others, services))
         for need, met in meeting.met_by([service for body in self.own.values() for service in body.services]):
             others = mask_of_all(self.index, [need.stated_by.person()])
@@ -97,26 +90,27 @@ class Suggesting:
 
     def _at(self, region: Any, organisations: Reaching, services: Reaching) -> int:
         own, given = organisations.by_reach(region), services.by_reach(region)
-        near = objects_of(services.index, given[Reach.LOCAL] | given[Reach.REGIONAL])
-        return persons(self.index, own[Reach.LOCAL] | own[Reach.REGIONAL] | providers(self.index, near))
+        giving = givers_mask(self.catalogue, given[Reach.LOCAL] | given[Reach.REGIONAL])
+        return persons(self.index, own[Reach.LOCAL] | own[Reach.REGIONAL]) | giving
 
     @cached_property
     def _by_group(self) -> Masks:
         """For whom it works, and who does for the same people, for some of them or for more."""
         groups = {group for body in self.own.values() for group in body.all_target_groups()}
-        return [(group, self._for(group)) for group in groups]
+        wider = {each for group in groups for each in _wider(group)}
+        naming = {each: self._naming(each) for each in wider}
+        return [(group, self._for(group, naming)) for group in groups]
 
-    def _for(self, group: Any) -> int:
-        found = self.index.having(("target_group", group.id))
-        for wider in lineage(group).values():
-            found |= mask_of_all(self.index, wider.organisations_for_group)
-            found |= providers(self.index, wider.services_for_group)
-        return persons(self.index, found)
+    def _for(self, group: Any, naming: dict[Any, int]) -> int:
+        own = self.index.having(("target_group", group.id))
+        return persons(self.index, own | union(naming[wider] for wider in _wider(group)))
+
+    def _naming(self, group: Any) -> int:
+        """Those that name exactly this group, or give services that do."""
+        services = self.catalogue.indexes["service"]
+        given = givers_mask(self.catalogue, mask_of_all(services, group.services_for_group))
+        return mask_of_all(self.index, group.organisations_for_group) | given
 
 
-def _counted(masks: Iterable[int]) -> Counter[int]:
-    """How many of the masks have each place."""
-    counts: Counter[int] = Counter()
-    for mask in masks:
-        counts.update(places_of(Selection(mask).octets))
-    return counts
+def _wider(group: Any) -> list[Any]:
+    return [wider for wider in lineage(group).values() if wider is not group]

@@ -14,7 +14,7 @@ from service.catalogue.cooperation import Phase
 from service.catalogue.costs import PAGE, Cost
 from service.catalogue.indexes import Index, Selection
 from service.catalogue.orders import passing
-from service.catalogue.persons import persons, providers
+from service.catalogue.persons import givers_mask, persons
 from service.catalogue.published import LANGUAGE, TEXT
 from service.catalogue.reach import governed, mask_of_all, objects_of
 from service.catalogue.refs import OrganisationRef, RegionRef
@@ -25,7 +25,7 @@ from service.models.source import Completeness
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
-UNCONNECTED = Cost(weight="100")
+UNCONNECTED = Cost(weight="3000")
 """Looking for the NGOs of a region and the links of its municipal side."""
 
 NO_NEWS: Words = {
@@ -109,9 +109,9 @@ def _active(catalogue: Catalogue, places: list[Any]) -> int:
     index, services = catalogue.indexes["organisation"], catalogue.indexes["service"]
     own = reduce(or_, (index.having(("region", place.id)) for place in places))
     given = reduce(or_, (services.having(("region", place.id)) for place in places))
-    of_ngos = objects_of(services, given & services.having(("sector", Sector.NGO)))
+    giving = givers_mask(catalogue, given & services.having(("sector", Sector.NGO)))
     ngos = index.having(("sector", Sector.NGO))
-    return persons(index, (own | providers(index, of_ngos)) & ngos) & ngos
+    return (persons(index, own & ngos) | giving) & ngos
 
 
 def _linked(catalogue: Catalogue, side: list[Any]) -> int:
