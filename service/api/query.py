@@ -10,6 +10,7 @@ import strawberry
 
 from service.api.directory import Directory
 from service.api.feed import Change, feed
+from service.api.planning import Planning
 from service.api.search import (
     NARROWING,
     SUGGESTED,
@@ -256,4 +257,4 @@ def _fields() -> dict[str, Any]:
     return found
 
 
-Query = strawberry.type(type("Query", (_Root,), _fields()), description="Everything one can read.")
+Query = strawberry.type(type("Query", (_Root, Planning), _fields()), description="Everything one can read.")

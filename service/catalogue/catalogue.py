@@ -46,6 +46,8 @@ class Catalogue:
         self.closures: dict[tuple[Any, ...], frozenset[str]] = {}
         self.state = object()
         self.orders: dict[Any, tuple[Any, list[Any]]] = {}
+        self.derived: dict[str, list[int]] = {}
+        """What was found of all records of a noun since the last change."""
         self.search: Search | None = None
 
     @classmethod
@@ -68,6 +70,7 @@ class Catalogue:
         """Let nobody rely on what was derived before."""
         self.state = object()
         self.orders.clear()
+        self.derived.clear()
 
     def name(self, record: Any, noun: str) -> None:
         """Let a record be found by its code and its numbers."""

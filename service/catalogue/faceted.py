@@ -89,8 +89,19 @@ def faceted(
     )
 
 
-def connection_field(attribute: str, shown: str, noun: str, description: str | None, prices: Sequence[object]) -> Any:
-    """The GraphQL field of a list: the objects of the attribute `shown` as a connection."""
+def connection_field(
+    attribute: str,
+    shown: str,
+    noun: str,
+    description: str | None,
+    prices: Sequence[object],
+    *,
+    kept: bool = True,
+) -> Any:
+    """The GraphQL field of a list: the objects of the attribute `shown` as a connection.
+
+    :param kept: whether the list stays, so that its orders are worth remembering; false for what is made when asked.
+    """
     camel = "".join(word.capitalize() if place else word for place, word in enumerate(attribute.split("_")))
 
     def resolve(
@@ -103,7 +114,7 @@ def connection_field(attribute: str, shown: str, noun: str, description: str | N
         before: str | None = None,
     ) -> Any:
         objects = getattr(self, shown)
-        found = listed(objects, filter, order_by, Window(first, after, last, before), self)
+        found = listed(objects, filter, order_by, Window(first, after, last, before), self if kept else None)
         return faceted(found, noun, self.catalogue, filter, objects)
 
     def resolve_plain(
@@ -113,10 +124,11 @@ def connection_field(attribute: str, shown: str, noun: str, description: str | N
         last: int | None = None,
         before: str | None = None,
     ) -> Any:
-        return listed(getattr(self, shown), None, None, Window(first, after, last, before), self)
+        return listed(getattr(self, shown), None, None, Window(first, after, last, before), self if kept else None)
 
     resolver: Any = resolve if noun in FILTERED else resolve_plain
-    resolver.lists = shown  # Compiled plans read the list themselves.
+    if kept:
+        resolver.lists = shown  # Compiled plans read the list themselves.
     resolver.__annotations__ = arguments(noun) | {"return": connection_of(noun)}
     return strawberry.field(resolver, name=camel, description=description, directives=prices)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
 from service import models
@@ -56,6 +58,11 @@ class Need(Record):
         if self.fewer_than_five:
             return "<5"
         return None if self.waiting is None else str(self.waiting)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether a day lies in its period, as far as that is known."""
+        start, end = self.period_from, self.period_to
+        return (start is None or start.earliest <= day) and (end is None or day <= end.latest)
 
     def texts(self) -> list[str]:
         return [*spoken(self.description, self.region.name), *self.category.texts()]

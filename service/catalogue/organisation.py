@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
-from service.catalogue.costs import EVERY_LINK, SEARCH
+from service.catalogue.connection import After, Before, Connection, Direction, First, Key, Last, Window
+from service.catalogue.costs import EVERY_LINK, PAGE, SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
+from service.catalogue.introductions.introduction import SUGGESTING, Introduction, suggested_partners
 from service.catalogue.near import NearBy
 from service.catalogue.postings import mask_of, places_of
 from service.catalogue.published import Hidden, Many, published
@@ -121,6 +122,15 @@ class Organisation(Record):
         "link_kind": lambda organisation: frozenset([seen.link.kind for seen in organisation.cooperation]),
     }
 
+    @strawberry.field(
+        description="Whom it might like to meet: for the same people in the same region, or because of a stated need.",
+        directives=[PAGE, SUGGESTING],
+    )
+    def suggested_partners(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Introduction]:
+        return suggested_partners(self, Window(first, after, last, before))
+
     def names(self) -> list[str]:
         """Its names, in whichever language."""
         return [*spoken(self.name), *(other.name for other in self.alternate_names)]
@@ -146,6 +156,10 @@ class Organisation(Record):
     def all_target_groups(self) -> set[TaxonomyTermRef]:
         """Its target groups and those of its services."""
         return {*self.target_groups, *(term for service in self.services for term in service.target_groups)}
+
+    def person(self) -> Organisation:
+        """The legal person that it is; a unit is part of the one it is a unit of."""
+        return self.parent.person() if self.legal_form is LegalForm.UNIT and self.parent is not None else self
 
     @property
     def shown_identifiers(self) -> Sequence[OrganisationIdentifier]:

@@ -131,7 +131,11 @@ class Service(Record):
     DEFAULT_ORDER = (service_name, False)
     FELT = frozenset({"provider", "categories", "target_groups"})
     FEEDS = ("provider",)
-    DAILY = {**Record.DAILY, "availability": lambda service: service.availability_today().state}
+    DAILY = {
+        **Record.DAILY,
+        "availability": lambda service: service.availability_today().state,
+        "registered": lambda service: service.registered_today(),
+    }
     DIMENSIONS = {
         "provider": lambda service: service.provider.id,
         "sector": lambda service: service.provider.sector,
@@ -160,6 +164,16 @@ class Service(Record):
         if said is None or said.as_of is None or said.as_of < self.catalogue.today - known:
             return UNKNOWN
         return said
+
+    def registered_today(self) -> frozenset[bool]:
+        """Whether the register has it today; nothing where it has no dates of it."""
+        dated = self.register_valid_from or self.register_valid_to
+        return frozenset([self.is_registered(self.catalogue.today)] if dated else [])
+
+    def is_registered(self, day: date) -> bool:
+        """Whether the register has it on a day, as far as its dates tell."""
+        start, end = self.register_valid_from, self.register_valid_to
+        return (start is None or start.earliest <= day) and (end is None or end.latest >= day)
 
     def last_heard(self) -> date | None:
         if self.attested_on is None or self.assured_on is None:
