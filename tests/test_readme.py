@@ -28,8 +28,8 @@ async def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         return (await Search.of(await Catalogue.load(database, Settings.from_env({})))).catalogue
 
 
-def test_the_readme_asks_five_questions() -> None:
-    assert len(QUESTIONS) == 5
+def test_the_readme_asks_six_questions() -> None:
+    assert len(QUESTIONS) == 6
 
 
 @pytest.mark.parametrize(("query", "answer"), QUESTIONS)

@@ -153,8 +153,8 @@ def told(cell: CoverageCell) -> dict[str, Any]:
         "providers": {
             p.organisation.id: (p.reach, {s.id for s in p.services(100).nodes}, set(p.arrangements())) for p in shown
         },
-        "municipal": [need.id for need in cell.municipal_statements(100).nodes],
-        "ngos": [need.id for need in cell.ngo_statements(100).nodes],
+        "municipal": [need.id for need in cell.municipal_statements(first=100).nodes],
+        "ngos": [need.id for need in cell.ngo_statements(first=100).nodes],
         "differ": cell.statements_differ(),
     }
 
