@@ -151,7 +151,8 @@ def told(cell: CoverageCell) -> dict[str, Any]:
     return {
         "state": cell.state(),
         "providers": {
-            p.organisation.id: (p.reach, {s.id for s in p.services(first=100).nodes}, set(p.arrangements())) for p in shown
+            p.organisation.id: (p.reach, {s.id for s in p.services(first=100).nodes}, set(p.arrangements()))
+            for p in shown
         },
         "municipal": [need.id for need in cell.municipal_statements(first=100).nodes],
         "ngos": [need.id for need in cell.ngo_statements(first=100).nodes],
