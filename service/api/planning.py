@@ -16,6 +16,9 @@ from service.catalogue.introductions.unconnected import Unconnected, unconnected
 COVERING = Cost(weight="100")
 """Finding what counts for all cells of a question."""
 
+ON_ANOTHER_DAY = Cost(weight="5000")
+"""Looking at the dates of every link and every service."""
+
 Names = list[strawberry.ID]
 
 
@@ -55,7 +58,8 @@ class Planning:
                 description=(
                     "With the links that held on this day, and what was said then, as known today; services as they "
                     "are known today, without those that the register did not have. Else active links, today."
-                )
+                ),
+                directives=[ON_ANOTHER_DAY],
             ),
         ] = None,
     ) -> Coverage | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ class Catalogue:
         self.closures: dict[tuple[Any, ...], frozenset[str]] = {}
         self.state = object()
         self.orders: dict[Any, tuple[Any, list[Any]]] = {}
-        self.derived: dict[str, list[int]] = {}
+        self.derived: dict[Hashable, Any] = {}
         """What was found of all records of a noun since the last change."""
         self.search: Search | None = None
 

@@ -26,6 +26,8 @@ class Filter:
     """The fields that name a record by id or code, and where to look: a noun, or `taxonomy_term/<taxonomy>`."""
     CHOICES: ClassVar[dict[str, Callable[[Catalogue], Iterable[Hashable]]]] = {}
     """Of fields that no index tells, or not together with other fields: what one can choose."""
+    TOGETHER: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """Fields with a method whose meaning hangs on others too."""
     BY_WORDS: ClassVar[bool] = False
     """Whether the search knows the noun: its `text` are then words in whichever form, and not letters in a row."""
 
@@ -63,22 +65,20 @@ class Filter:
         return mask
 
     def _fitting(self, catalogue: Catalogue, index: Index, name: str, value: Any) -> int:
+        """What fits one field; what takes long to find is found once for all filters that ask for it."""
         if special := getattr(self, f"by_{name}", None):
-            return int(special(catalogue, value))
+            together = tuple(pair for pair in self._given if pair[0] in (name, *self.TOGETHER.get(name, ())))
+            return index.selection(("by", *together), lambda: special(catalogue, value)).mask
         mask = 0
         for wanted in value if isinstance(value, tuple) else [value]:
             found = catalogue.find(self.LOOKUPS[name], wanted) if name in self.LOOKUPS else None
             mask |= index.having((name, wanted if found is None else found.id))
         return mask
 
-    def by_text(self, catalogue: Catalogue, text: str) -> int:
-        """Found once for all filters that ask for it together with something else."""
-        return catalogue.indexes[self.NOUN].selection(("text", text), lambda: self._saying(catalogue, text)).mask
-
     def by_near(self, catalogue: Catalogue, by: NearBy) -> int:
         return near(catalogue, self.NOUN, by)
 
-    def _saying(self, catalogue: Catalogue, text: str) -> int:
+    def by_text(self, catalogue: Catalogue, text: str) -> int:
         if catalogue.search is None or not self.BY_WORDS:
             return catalogue.indexes[self.NOUN].containing(text)
         return catalogue.search.matching(self.NOUN, text)

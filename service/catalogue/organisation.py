@@ -208,6 +208,7 @@ class OrganisationFilter(Filter):
     NOUN = "organisation"
     BY_WORDS = True
     CHOICES = {"situation": situations, "link_kind": lambda _: LinkKind}
+    TOGETHER = {"as_of": ("link_kind",)}
     LOOKUPS = {
         "region": "region",
         "category": "taxonomy_term/service_category",

@@ -48,7 +48,7 @@ def givers_mask(catalogue: Catalogue, services: int) -> int:
 
 def _by_organisation(catalogue: Catalogue) -> list[int]:
     """By the ordinal of each organisation that of the legal person."""
-    known = catalogue.derived
+    known: dict[Any, list[int]] = catalogue.derived
     if BY_ORGANISATION not in known:
         index = catalogue.indexes["organisation"]
         whole = known[BY_ORGANISATION] = list(range(len(index.objects)))
@@ -59,7 +59,7 @@ def _by_organisation(catalogue: Catalogue) -> list[int]:
 
 def _by_service(catalogue: Catalogue) -> list[int]:
     """The same of each service; where one has left, a place that nobody asks for."""
-    known = catalogue.derived
+    known: dict[Any, list[int]] = catalogue.derived
     if BY_SERVICE not in known:
         whole, services = _by_organisation(catalogue), catalogue.indexes["service"].objects
         known[BY_SERVICE] = [-1 if each is None else whole[each.provider.ordinal] for each in services]

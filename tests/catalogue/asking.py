@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -35,6 +36,9 @@ from service.catalogue.types import NOUN_OF
 from service.models.cooperation import ConfirmationState, LinkKind
 from service.models.project import ProjectRole
 from tests.catalogue.values import LINES
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "500")) // 11
+"""Of each noun that has a filter."""
 
 FILTERS: dict[str, type[Any]] = {
     "source": source.SourceFilter,

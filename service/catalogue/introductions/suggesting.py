@@ -89,6 +89,12 @@ class Suggesting:
         return [(region, self._at(region, organisations, services)) for region in works_in(self.own.values())]
 
     def _at(self, region: Any, organisations: Reaching, services: Reaching) -> int:
+        known, name = self.catalogue.derived, ("working in", region.id)
+        if name not in known:
+            known[name] = self._working_in(region, organisations, services)
+        return int(known[name])
+
+    def _working_in(self, region: Any, organisations: Reaching, services: Reaching) -> int:
         own, given = organisations.by_reach(region), services.by_reach(region)
         giving = givers_mask(self.catalogue, given[Reach.LOCAL] | given[Reach.REGIONAL])
         return persons(self.index, own[Reach.LOCAL] | own[Reach.REGIONAL]) | giving

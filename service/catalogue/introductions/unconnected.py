@@ -23,7 +23,7 @@ from service.models.source import Completeness
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
-UNCONNECTED = Cost(weight="3000")
+UNCONNECTED = Cost(weight="5000")
 """Looking for the NGOs of a region and the links of its municipal side."""
 
 NO_NEWS: Words = {
