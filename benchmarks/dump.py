@@ -16,6 +16,7 @@ from graphql import (
     get_nullable_type,
     is_leaf_type,
     is_list_type,
+    is_required_argument,
 )
 
 from service.api.schema import sdl
@@ -28,10 +29,15 @@ WHOLE, IDS = 2, 100
 SCHEMA: GraphQLSchema = build_schema(sdl())
 
 
+CONCLUDED = {"suggestedPartners"}
+"""What follows from all other records, and costs as much."""
+
+
 def lists() -> dict[str, GraphQLField]:
     """The lists of all records of a noun."""
     assert SCHEMA.query_type is not None
-    return {name: field for name, field in SCHEMA.query_type.fields.items() if _pages(field) and name != "changes"}
+    fields = {name: field for name, field in SCHEMA.query_type.fields.items() if _pages(field) and name != "changes"}
+    return {name: field for name, field in fields.items() if not any(map(is_required_argument, field.args.values()))}
 
 
 async def dump(ask: Ask) -> dict[str, Any]:
@@ -90,6 +96,8 @@ def _one(name: str, field: GraphQLField, depth: int) -> str:
     target: Any = get_named_type(field.type)
     if is_leaf_type(target):
         return name
+    if name in CONCLUDED:
+        return ""
     if _pages(field):
         node = _node(field)
         wanted = "id" if "id" in node.fields else _selection(node, depth - 1) if depth else ""
