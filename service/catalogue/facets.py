@@ -40,7 +40,7 @@ class FacetValue:
     )
     count: int = strawberry.field(description="How many of the list have it, whatever the filter asks of its field.")
     record: RecordRef | None = strawberry.field(
-        description="The region, term or other record that the value names; null where it is a plain value."
+        description="The region or term that the value names; null where it is a plain value."
     )
 
     @strawberry.field(description="The name of the record; null for plain values, which every client names itself.")
