@@ -22,7 +22,7 @@ run: $(READY)
 	@exec $(BIN)/kopa serve --prepare
 
 test: $(READY)
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 3
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet

@@ -120,6 +120,8 @@ def median(act: Callable[[], Any]) -> float:
 
 
 def filters(catalogue: Any) -> dict[str, float]:
+    from strawberry import ID
+
     from service.catalogue.connection import Window
     from service.catalogue.indexes import Selection
     from service.catalogue.listing import listing
@@ -129,7 +131,7 @@ def filters(catalogue: Any) -> dict[str, float]:
 
     def given() -> ServiceFilter:
         index._selections.clear()
-        return ServiceFilter(region=["pr-vidzeme"], category=["social-care", "day-care-centre"])
+        return ServiceFilter(region=[ID("pr-vidzeme")], category=[ID("social-care"), ID("day-care-centre")])
 
     everything, chosen = Selection(index.everything), given().selection(catalogue)
     half = Selection(index.having(("form", "non_residential")))

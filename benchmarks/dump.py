@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSchema,
     build_schema,
@@ -15,6 +16,7 @@ from graphql import (
     get_nullable_type,
     is_leaf_type,
     is_list_type,
+    is_required_argument,
 )
 
 from service.api.schema import sdl
@@ -27,10 +29,15 @@ WHOLE, IDS = 2, 100
 SCHEMA: GraphQLSchema = build_schema(sdl())
 
 
+CONCLUDED = {"suggestedPartners"}
+"""What follows from all other records, and costs as much."""
+
+
 def lists() -> dict[str, GraphQLField]:
     """The lists of all records of a noun."""
     assert SCHEMA.query_type is not None
-    return {name: field for name, field in SCHEMA.query_type.fields.items() if _pages(field) and name != "changes"}
+    fields = {name: field for name, field in SCHEMA.query_type.fields.items() if _pages(field) and name != "changes"}
+    return {name: field for name, field in fields.items() if not any(map(is_required_argument, field.args.values()))}
 
 
 async def dump(ask: Ask) -> dict[str, Any]:
@@ -86,9 +93,11 @@ def _selection(kind: Any, depth: int) -> str:
 
 
 def _one(name: str, field: GraphQLField, depth: int) -> str:
-    target = get_named_type(field.type)
+    target: Any = get_named_type(field.type)
     if is_leaf_type(target):
         return name
+    if name in CONCLUDED:
+        return ""
     if _pages(field):
         node = _node(field)
         wanted = "id" if "id" in node.fields else _selection(node, depth - 1) if depth else ""
@@ -102,8 +111,8 @@ def _choices(field: GraphQLField, argument: str, *names: str) -> list[str]:
     """The inputs with one enumerated or yes-or-no field each."""
     if argument not in field.args:
         return []
-    found = []
-    for name, given in get_named_type(field.args[argument].type).fields.items():
+    found, asked = [], cast(GraphQLInputObjectType, get_named_type(field.args[argument].type))
+    for name, given in asked.fields.items():
         kind, several = get_named_type(given.type), is_list_type(get_nullable_type(given.type))
         if names and name not in names:
             continue

@@ -139,8 +139,8 @@ class Search:
         if "first" in declared.args:
             given["first"] = str(self.random.choice(SIZES))
         if "orderBy" in declared.args and self.random.random() < 0.5:
-            fields = get_named_type(declared.args["orderBy"].type).fields["field"]  # type: ignore[union-attr]
-            values = get_named_type(fields.type)
+            order: Any = get_named_type(declared.args["orderBy"].type)
+            values = get_named_type(order.fields["field"].type)
             assert is_enum_type(values)
             given["orderBy"] = f"{{field: {self.random.choice(list(values.values))}, direction: DESC}}"
         if "filter" in declared.args and self.random.random() < 0.4:
@@ -216,8 +216,9 @@ def warm(catalogue: Catalogue) -> None:
     assert query is not None
     for name, declared in query.fields.items():
         if "orderBy" in declared.args:
-            values = get_named_type(get_named_type(declared.args["orderBy"].type).fields["field"].type).values  # type: ignore[union-attr]
-            for value in values:
+            order: Any = get_named_type(declared.args["orderBy"].type)
+            values: Any = get_named_type(order.fields["field"].type)
+            for value in values.values:
                 schema.execute_sync(f"{{ {name}(orderBy: {{field: {value}}}) {{ totalCount }} }}", root_value=catalogue)
 
 

@@ -16,7 +16,7 @@ from uuid import uuid4
 import click
 
 from service.database import Database
-from service.editing import log
+from service.editing import history
 from service.editing.acts import Places, Word, assure, confirm, set_availability
 from service.editing.revisions import Draft, publish, withdraw
 from service.errors import InputError
@@ -49,8 +49,7 @@ class Writer:
         return str(rows[0]["id"]) if rows else None
 
     async def _content(self, id: str) -> Content:
-        async with self.database.snapshot() as reader:
-            return (await log.last_contents(reader, [id]))[id]  # type: ignore[arg-type]
+        return (await history.latest(self.database, [id]))[id].content
 
     async def edit(self) -> int | None:
         nouns = ("organisation", "service", "cooperation_link", "location", "project", "event", "source", "region")

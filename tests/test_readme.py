@@ -11,6 +11,7 @@ from service.api.schema import schema
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
 from service.migrations.runner import migrate
+from service.search.index import Search
 from service.settings import Settings
 from service.starter import load_starter
 
@@ -24,11 +25,11 @@ async def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     async with Database(f"sqlite:///{path}") as database:
         await migrate(database)
         await load_starter(database, lambda *_: None)
-        return await Catalogue.load(database, Settings.from_env({}))
+        return (await Search.of(await Catalogue.load(database, Settings.from_env({})))).catalogue
 
 
-def test_the_readme_asks_four_questions() -> None:
-    assert len(QUESTIONS) == 4
+def test_the_readme_asks_six_questions() -> None:
+    assert len(QUESTIONS) == 6
 
 
 @pytest.mark.parametrize(("query", "answer"), QUESTIONS)

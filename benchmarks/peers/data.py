@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.databases import FUNCTIONS, Postgres, fill_sqlite
+from benchmarks.peers.searched import stems_of
 from benchmarks.peers.tables import Rows, Tables
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
@@ -21,7 +22,15 @@ from service.settings import Settings
 
 KEPT, SQLITE = "questions.json", "plain.db"
 HERE = Path(__file__).parent
-SHAPES = ("tables.py", "tables.sql", "databases.py", "data.py", "directus.py", "postgraphile/functions.sql")
+SHAPES = (
+    "tables.py",
+    "tables.sql",
+    "databases.py",
+    "data.py",
+    "directus.py",
+    "searched.py",
+    "postgraphile/functions.sql",
+)
 """The files that decide what is copied."""
 
 
@@ -33,6 +42,8 @@ class Data:
     stamp: str
     questions: dict[str, list[dict[str, str]]]
     number: dict[str, int]
+    stems: dict[str, dict[str, str]]
+    """Of each text that is looked for its words as the peers have them."""
 
     @property
     def sqlite(self) -> Path:
@@ -40,13 +51,18 @@ class Data:
 
     def keep(self) -> None:
         """Use the copies again the next time; said when everybody has made of them what they need."""
-        kept = {"stamp": self.stamp, "questions": self.questions, "number": self.number}
+        kept = {"stamp": self.stamp, "questions": self.questions, "number": self.number, "stems": self.stems}
         (self.folder / KEPT).write_text(json.dumps(kept), "utf-8")
 
     def variables(self, question: str, *, numbered: bool) -> list[dict[str, str | int]]:
-        """The sets of variables of a question, by ids or by the numbers that the peers know."""
+        """The sets of variables of a question, by ids and texts or by the numbers and stems that the peers know."""
         sets = self.questions[question]
-        return [{name: self.number[id] if numbered else id for name, id in each.items()} for each in sets]
+        return [self._numbered(each) if numbered else {**each} for each in sets]
+
+    def _numbered(self, given: dict[str, str]) -> dict[str, str | int]:
+        if "text" in given:
+            return {**self.stems[given["text"]]}
+        return {name: self.number[id] for name, id in given.items()}
 
 
 def copied(source: Path, folder: Path, postgres: Postgres) -> tuple[Data, bool]:
@@ -58,7 +74,7 @@ def copied(source: Path, folder: Path, postgres: Postgres) -> tuple[Data, bool]:
         print("Copying the directory into the peers' databases ...", flush=True)
         kept.unlink(missing_ok=True)
         known = asyncio.run(_copy(source, folder, postgres))
-    return Data(folder, stamp, known["questions"], known["number"]), fresh
+    return Data(folder, stamp, known["questions"], known["number"], known["stems"]), fresh
 
 
 async def _copy(source: Path, folder: Path, postgres: Postgres) -> dict[str, Any]:
@@ -67,7 +83,9 @@ async def _copy(source: Path, folder: Path, postgres: Postgres) -> dict[str, Any
     fill_sqlite(folder / SQLITE, rows)
     await postgres.fill("postgraphile", rows, FUNCTIONS)
     await postgres.fill("directus", rows)
-    return {"questions": tables.questions(), "number": tables.number}
+    questions = tables.questions()
+    stems = {each["text"]: stems_of(each["text"]) for each in questions["search"]}
+    return {"questions": questions, "number": tables.number, "stems": stems}
 
 
 async def _tables(source: Path) -> Tables:

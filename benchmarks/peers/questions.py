@@ -12,6 +12,7 @@ QUESTIONS = {
     "profile": "Q2: the profile of an organisation",
     "network": "Q3: its partners and theirs, 10 of each",
     "wide_network": "Q3b: a step further, about 1,000 partners",
+    "search": "Q4: organisations in which two words stand in any form, 20 at most, with their services",
 }
 
 ANSWER = "found"

@@ -144,7 +144,9 @@ METHOD = f"""## How it is measured
   for every question, also for the closures of regions and categories; fresh statistics, PostgreSQL without JIT.
 - Each question is asked with {SETS} sets of variables in turn. The list asks for the category of some service and a
   region its provider is in, narrow or wide; profiles are of any organisation; networks begin at one that has at least
-  {LEAST_LINKS} links. The documents stand in `benchmarks/peers/documents/`.
+  {LEAST_LINKS} links; looked for are two words that stand in what is said of some organisation. The peers are given
+  these words, and the texts, as the stems that Kopā makes, and PostgreSQL an index of them. The documents stand in
+  `benchmarks/peers/documents/`.
 - Before anything is measured, every fifth answer of each system is compared with Kopā's as plain data; one difference
   ends the run.
 - Load comes over {CONNECTIONS} connections from a process of its own. Everybody has a round of {SECONDS} s in turn,

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.peers.searched import found_by, wanted
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.cooperation import link_attested
 from service.catalogue.dimensions import lineage, upward
@@ -63,6 +64,7 @@ class Tables:
             "profile": [{"id": each.id} for each in known],
             "network": networks,
             "wide_network": networks,
+            "search": [{"text": wanted(chance, self.organisations)} for _ in range(SETS)],
         }
 
     def _wanted(self, chance: Random) -> dict[str, str]:
@@ -90,7 +92,7 @@ class Tables:
         form = each.legal_form.name if each.legal_form else None
         seat = self.number[each.seat.region.id] if each.seat else None
         words = (_latvian(each.name), each.slug, form, _latvian(each.description), each.email, each.phone, each.website)
-        return (self.number[each.id], *words, seat)
+        return (self.number[each.id], *words, found_by(each), seat)
 
     def _service(self, each: Any) -> tuple[Any, ...]:
         provider = self.number[each.provider.id]

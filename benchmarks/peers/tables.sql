@@ -21,6 +21,7 @@ CREATE TABLE organisation (
     email TEXT,
     phone TEXT,
     website TEXT,
+    words TEXT NOT NULL,
     region INTEGER REFERENCES region (id)
 );
 CREATE TABLE organisation_place (

@@ -45,6 +45,11 @@ def judged(text: str, dictionary: Any) -> dict[str, frozenset[str]]:
     return {word: frozenset(stems) for word, stems in found.items() if stems}
 
 
+def unequivocal(words: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The words that are forms of one word only: of the others the dictionary cannot tell which one a text means."""
+    return {word: roots for word, roots in words.items() if len(roots) == 1}
+
+
 def measured(words: dict[str, frozenset[str]], stem: Callable[[str], str]) -> Figures:
     """How far stems agree with the dictionary."""
     wanted = _pairs((word, root) for word, roots in words.items() for root in roots)

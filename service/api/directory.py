@@ -9,6 +9,7 @@ import strawberry
 
 from service.catalogue.connection import After, Before, Connection, First, Last, Ordered, Window, page
 from service.catalogue.costs import PAGE, Cost, at_most
+from service.catalogue.faceted import connection_of, faceted
 from service.catalogue.listing import listing
 from service.catalogue.source import Source, source_title
 from service.models.source import Completeness
@@ -102,12 +103,15 @@ class Directory:
     def licences(self) -> list[str]:
         return sorted({source.licence for source in self._catalogue().of("source") if source.licence})
 
-    @strawberry.field(description="The sources, in alphabetical order.", directives=[PAGE])
+    @strawberry.field(
+        description="The sources, in alphabetical order.", directives=[PAGE], graphql_type=connection_of("Source")
+    )
     def sources(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Source]:
-        found: Connection[Source] = listing(self._catalogue(), "source", None, None, Window(first, after, last, before))
-        return found
+        found = listing(self._catalogue(), "source", None, None, Window(first, after, last, before))
+        page: Connection[Source] = faceted(found, "Source", self._catalogue())
+        return page
 
     @strawberry.field(description="The newest change.")
     def last_change(self) -> LastChange:

@@ -90,7 +90,7 @@ class Execution:
             raise DocumentRefused("PERSISTED_QUERY_NOT_FOUND", [mistake])
         return text
 
-    def ready(self, asked: Asked, text: str, spend: Spend, *, safely: bool) -> Ready:
+    async def ready(self, asked: Asked, text: str, spend: Spend, *, safely: bool) -> Ready:
         """What is asked, looked at and priced.
 
         :param spend: takes a cost from what the client may ask for, or raises.
@@ -100,7 +100,7 @@ class Execution:
         prepared = self._documents.known(text)
         if prepared is None:
             spend(PREPARING)
-            prepared = self._documents.prepare(text)
+            prepared = await self._documents.prepare(text, asked.operation_name)
         if safely and prepared.kind(asked.operation_name) is OperationType.MUTATION:
             raise MethodNotAllowed("A mutation is sent by POST.", "POST")
         operation = prepared.operation(asked.operation_name)

@@ -139,7 +139,7 @@ class Endpoint:
     async def _answer(self, scope: Scope, headers: Headers, question: Question, catalogue: Catalogue) -> Answer:
         viewer = await self._by_token(scope, headers) if b"authorization" in headers else None
         spend = self._spend(scope, viewer)
-        ready = question.ready or self._questions.ready(question, spend)
+        ready = question.ready or await self._questions.ready(question, spend)
         if ready.operation.personal:
             return await self._personal(scope, headers, ready, viewer)
         answer = self._execution.answer(ready, catalogue, spend)

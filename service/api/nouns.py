@@ -9,6 +9,7 @@ from service.catalogue.published import graphql_enum
 from service.editing.messages import MESSAGES
 from service.editing.permits import Step
 from service.models.fields import Choices
+from service.search.documents import SEARCHED
 
 _enumeration = cast(Any, Choices)
 
@@ -21,6 +22,10 @@ def _named(name: str, doc: str, members: dict[str, str]) -> Any:
 
 
 Noun = _named("Noun", "Kinds of records.", {noun: str(model.__doc__) for noun, model in models.NOUNS.items()})
+
+SearchNoun = _named(
+    "SearchNoun", "Kinds of records that are searched.", {noun: str(models.NOUNS[noun].__doc__) for noun in SEARCHED}
+)
 
 UserErrorCode = _named(
     "UserErrorCode",

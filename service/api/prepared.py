@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -24,13 +26,16 @@ from service.api.limits import Pricing, introspection_key, measure, parsed
 from service.api.persisted import shipped
 from service.api.personal import is_personal
 from service.api.schema import schema
-from service.errors import DocumentRefused
+from service.errors import DocumentRefused, KopaError
 
 MOST_MISTAKES = 5
 """After which validation gives up."""
 
 ROOM = 64_000_000
 """Bytes for documents that do not ship."""
+
+LONG = 2_000
+"""Characters from which on a document is looked at in a thread: one of 6,000 takes 50 ms, in which others may go on."""
 
 BYTES_A_CHARACTER = 80
 """What a parsed document takes for each character of its text; a document of ours of 500 took 33 kB."""
@@ -133,8 +138,19 @@ class Documents:
     def shipping(self) -> list[Prepared]:
         return list(self._shipped.values())
 
-    def prepare(self, text: str) -> Prepared:
-        """Look at a document that is not known."""
-        prepared = Prepared(text, hardened=self._hardened)
+    async def prepare(self, text: str, name: str | None) -> Prepared:
+        """Look at a document that is not known, of which an operation is asked."""
+        if len(text) > LONG:
+            prepared = await asyncio.to_thread(_validated, text, name, hardened=self._hardened)
+        else:
+            prepared = Prepared(text, hardened=self._hardened)
         self.recent.put(text, prepared, room_for(text))
         return prepared
+
+
+def _validated(text: str, name: str | None, *, hardened: bool) -> Prepared:
+    """A document whose operation has been priced; it says by itself when there is none."""
+    prepared = Prepared(text, hardened=hardened)
+    with suppress(KopaError):
+        prepared.operation(name)
+    return prepared

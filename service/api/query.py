@@ -10,10 +10,22 @@ import strawberry
 
 from service.api.directory import Directory
 from service.api.feed import Change, feed
+from service.api.planning import Planning
+from service.api.search import (
+    NARROWING,
+    SUGGESTED,
+    SUGGESTING,
+    SearchResultConnection,
+    Suggestions,
+    results,
+    suggestions,
+)
+from service.api.search_filter import SearchFilter
 from service.api.viewer.viewer import Viewer, viewer_of
 from service.catalogue import types
-from service.catalogue.connection import After, Connection, First, Window, arguments
-from service.catalogue.costs import PAGE, as_many_as
+from service.catalogue.connection import FILTER, After, Connection, First, Window
+from service.catalogue.costs import PAGE, SEARCH, as_many_as
+from service.catalogue.faceted import arguments, connection_of, faceted
 from service.catalogue.listing import listing
 from service.catalogue.record import Node
 
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
 MOST_NODES = 100
+FORWARD = dataclasses.replace(PAGE, slicing_arguments=["first"])
 ROOT: Any = strawberry.Parent[object]
 
 
@@ -139,7 +152,8 @@ def _plural(noun: str) -> Any:
         last: int | None = None,
         before: str | None = None,
     ) -> Any:
-        return listing(root, noun, filter, order_by, Window(first, after, last, before))
+        found = listing(root, noun, filter, order_by, Window(first, after, last, before))
+        return faceted(found, made.__name__, root, filter)
 
     def resolve_plain(
         root: Any,
@@ -152,7 +166,7 @@ def _plural(noun: str) -> Any:
 
     given = arguments(made.__name__)
     resolver: Callable[..., Any] = resolve if "filter" in given else resolve_plain
-    resolver.__annotations__ = {"root": ROOT, **given, "return": optional(connection_of(made))}
+    resolver.__annotations__ = {"root": ROOT, **given, "return": optional(connection_of(made.__name__))}
     words = PLURALS.get(noun, f"{noun}s")
     description = f"All published {words.replace('_', ' ')}."
     return strawberry.field(resolver, name=_camel(words), description=description, directives=[PAGE])
@@ -160,10 +174,6 @@ def _plural(noun: str) -> Any:
 
 def optional(made: Any) -> Any:
     return made | None
-
-
-def connection_of(made: Any) -> Any:
-    return Connection[made]
 
 
 def _camel(name: str) -> str:
@@ -195,13 +205,44 @@ class _Root:
     def viewer(self, info: strawberry.Info) -> Viewer | None:
         return viewer_of(info)
 
+    @strawberry.field(
+        description=(
+            "Records of several kinds that have these words in whichever form, the best first. Mistakes in words are "
+            "corrected; what is quoted has to stand together. Null while words are still gathered after a start."
+        ),
+        directives=[FORWARD, SEARCH],
+    )
+    def search(
+        self,
+        text: Annotated[str, strawberry.argument(description="The words; 12 of them count.")],
+        filter: Annotated[SearchFilter | None, strawberry.argument(description=FILTER, directives=[NARROWING])] = None,
+        first: First = None,
+        after: After = None,
+    ) -> SearchResultConnection | None:
+        catalogue: Any = self
+        return results(catalogue, text, filter, first, after)
+
+    @strawberry.field(
+        description="What somebody may be about to type. Null while words are still gathered after a start.",
+        directives=[SUGGESTED, SUGGESTING],
+    )
+    def suggest(
+        self,
+        text: Annotated[str, strawberry.argument(description="What is typed so far; the last word may be unfinished.")],
+        first: Annotated[
+            int | None, strawberry.argument(description="How many of each kind: 5 unless said, 100 at most.")
+        ] = None,
+    ) -> Suggestions | None:
+        catalogue: Any = self
+        return suggestions(catalogue, text, first)
+
     @strawberry.field(description="The directory as a whole.")
     def directory(self) -> Directory | None:
         return Directory(catalogue=self)
 
     @strawberry.field(
         description="What was published and withdrawn, in the order of the log; the feed for mirrors.",
-        directives=[dataclasses.replace(PAGE, slicing_arguments=["first"])],
+        directives=[FORWARD],
     )
     async def changes(self, first: First = None, after: After = None) -> Connection[Change] | None:
         catalogue: Any = self
@@ -216,4 +257,4 @@ def _fields() -> dict[str, Any]:
     return found
 
 
-Query = strawberry.type(type("Query", (_Root,), _fields()), description="Everything one can read.")
+Query = strawberry.type(type("Query", (_Root, Planning), _fields()), description="Everything one can read.")

@@ -68,9 +68,9 @@ class Questions:
         """What a GET asks, if it was asked and is remembered."""
         return self._recent.get(_key(from_address, query_string, headers))
 
-    def ready(self, question: Question, spend: Spend) -> Ready:
+    async def ready(self, question: Question, spend: Spend) -> Ready:
         """A question as it can be executed. Raises KopaError for what cannot."""
-        ready = self._execution.ready(question.asked, question.text, spend, safely=question.safely)
+        ready = await self._execution.ready(question.asked, question.text, spend, safely=question.safely)
         question.ready = ready
         return ready
 
@@ -79,7 +79,8 @@ class Questions:
         found = self._recent.get(key)
         if found is None:
             found = self._read(read(source), _manner(headers), safely=read is from_address)
-            self._recent.put(key, found, room_for(found.text) + 4 * len(source))
+            if found.asked.seq is None:  # With a seq hardly anybody asks the same again.
+                self._recent.put(key, found, room_for(found.text) + 4 * len(source))
         return found
 
     def _read(self, asked: Asked, manner: Manner, *, safely: bool) -> Question:

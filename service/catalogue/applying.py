@@ -2,17 +2,22 @@
 
 Everything a transaction says is read before anything of it is assigned. The steps are ordered so that whatever a
 record refers to is there before it, and run in slices, so that requests are answered in between.
+
+The search takes over a transaction together with its last step: what will be found then is written before, and shown
+in the turn of the loop in which that step is assigned.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from service.catalogue import foreseeing
 from service.catalogue.changes import Change, transactions
 from service.catalogue.circles import in_order
 from service.catalogue.indexes import Entry, Index, Orders, Turn, daily_values, moves
@@ -24,6 +29,7 @@ from service.models.revision import Act
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
+    from service.search.following import Following
 
 SLICE = 0.010
 """Seconds after which a patch lets requests be answered."""
@@ -51,6 +57,9 @@ class Applying:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._slice_began = 0.0
+        self._searching: Following | None = None
+        self._last: list[Prepared] | Leaving | None = None
+        """The step with which the search takes over a transaction."""
 
     async def apply(self, changes: Iterable[Change]) -> None:
         """Take over changes, whole transactions in the order of the log.
@@ -61,8 +70,7 @@ class Applying:
         self._slice_began = perf_counter()
         for transaction in transactions(changes):
             self.catalogue.settled = False
-            async with self.catalogue.searched(transaction):
-                await self._transaction(transaction)
+            await self._transaction(transaction)
             newest = transaction[-1]
             self.catalogue.last_change = LastChange(newest.seq, newest.at)
             self.catalogue.settled = True
@@ -90,53 +98,68 @@ class Applying:
         said = [preparing.act(change) for change in changes if change.act not in (Act.PUBLISH, *LEAVING)]
         leaving = [preparing.leave(change) for change in changes if change.act in LEAVING]
         steps = _steps(prepared, set(preparing.new))
-        if any(p.record.id in self.catalogue.records and p.reshapes() for p in prepared):
-            await self._lay([step for step in steps if step[0].noun in GROUND])
-            steps = [step for step in steps if step[0].noun not in GROUND]
+        parting = list(_dependents_first(leaving))
+        shaped = any(p.record.id in self.catalogue.records and p.reshapes() for p in prepared)
+        ground = [step for step in steps if shaped and step[0].noun in GROUND]
+        steps = [step for step in steps if not (shaped and step[0].noun in GROUND)]
+        self._searching = self._search([p.record.id for p in prepared] + [gone.record.id for gone in parting])
+        ends: list[list[Prepared] | Leaving] = [*ground, *steps, *parting]
+        self._last = ends[-1] if ends else None
+        if ground:
+            await self._lay(ground)
         for step in steps:
             await self._publish(step)
             await self._breathe()
         for word in said:
             self._act(word)
             await self._breathe()
-        for gone in _dependents_first(leaving):
-            self._leave(gone)
+        for gone in parting:
+            await self._leave(gone)
             await self._breathe()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let nobody rely on what was found while names led elsewhere, or the search was behind."""
+        self.catalogue.touched()
         for index in self.catalogue.indexes.values():
             index.forget()
 
     async def _lay(self, steps: list[list[Prepared]]) -> None:
         """Assign what shapes the indexes of all others, and make these anew once."""
         for step in steps:
+            await self._search_ahead(step)
             self._assign(step)
             for prepared in step:
                 if prepared.record.ordinal is None:
                     self._follow({prepared.record: None})
+            self._show(step)
             await self._breathe()
         await self._rebuild()
 
     async def _publish(self, step: list[Prepared]) -> None:
         """One record, or several that refer to each other in a circle; others are made ready before, in slices."""
-        near = {item for p in step for item in _touched(p)}
+        near = dict.fromkeys(item for p in step for item in _touched(p))
         far = await self._far(step, near)
         foreseen = [(index, turns, await _ahead(index, turns)) for index, turns in await self._foresee(step, far)]
         before = {item: self._entry(item) for item in near}
         await self._breathe()
+        await self._search_ahead(step)
         self._assign(step)
         former = [order for index, turns, orders in foreseen for order in index.follow(turns, orders)]
         self._follow(before)
+        self._show(step)
         await self._breathe()
         for order in former:
             await self._let_go(order.lists())
         await self._let_go(turns for _, turns, _ in foreseen)
 
-    async def _far(self, step: list[Prepared], near: set[Any]) -> set[Any]:
+    async def _far(self, step: list[Prepared], near: Collection[Any]) -> set[Any]:
         """Others that look at attributes of the records of a step."""
         found: set[Any] = set()
         for some in _batches(item for p in step if p.felt() for item in p.record.dependents()):
             found.update(some)
             await self._breathe()
-        return found - near
+        return found.difference(near)
 
     async def _foresee(self, step: list[Prepared], items: Iterable[Any]) -> list[tuple[Index, list[Turn]]]:
         """How others will stand that look at attributes of the records of a step; nobody sees these before."""
@@ -187,7 +210,8 @@ class Applying:
         self.catalogue.touched()
         self._follow(before)
 
-    def _leave(self, leaving: Leaving) -> None:
+    async def _leave(self, leaving: Leaving) -> None:
+        await self._search_ahead(leaving)
         catalogue, record, noun = self.catalogue, leaving.record, leaving.noun
         touched = {record, *_fed(record), *record.dependents()}
         before = {item: self._entry(item) for item in touched}
@@ -199,6 +223,27 @@ class Applying:
         for region in regions - {record}:
             region.municipal_side = municipal_side(region)
         self._follow(before)
+        self._show(leaving)
+
+    def _search(self, changed: list[str]) -> Following | None:
+        search = self.catalogue.search
+        return search.following(changed) if search is not None and changed else None
+
+    async def _search_ahead(self, step: list[Prepared] | Leaving) -> None:
+        """Before the last step, write what will be found after it."""
+        if self._searching is None or step is not self._last:
+            return
+        if isinstance(step, Leaving):
+            await self._searching.ahead(partial(foreseeing.gone, step), (), {step.record}, self._breathe)
+        else:
+            foreseen = partial(foreseeing.published, self.catalogue, step)
+            await self._searching.ahead(foreseen, {p.record for p in step}, (), self._breathe)
+
+    def _show(self, step: list[Prepared] | Leaving) -> None:
+        """With the last step, let it be found."""
+        if self._searching is not None and step is self._last:
+            self._searching.show()
+            self._forget()
 
     async def _rebuild(self) -> None:
         """Make every index anew in a thread, where nothing else changes meanwhile, and put them in place together."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from service.catalogue import types
-from service.catalogue.changes import Change
 from service.catalogue.indexes import Index
 from service.catalogue.loading import LastChange, Loading
 from service.database import Database
@@ -48,6 +46,8 @@ class Catalogue:
         self.closures: dict[tuple[Any, ...], frozenset[str]] = {}
         self.state = object()
         self.orders: dict[Any, tuple[Any, list[Any]]] = {}
+        self.derived: dict[Hashable, Any] = {}
+        """What was found of all records of a noun since the last change."""
         self.search: Search | None = None
 
     @classmethod
@@ -70,10 +70,7 @@ class Catalogue:
         """Let nobody rely on what was derived before."""
         self.state = object()
         self.orders.clear()
-
-    def searched(self, changes: Collection[Change]) -> AbstractAsyncContextManager[None]:
-        """Around a transaction: the search, if there is one, follows it."""
-        return nullcontext() if self.search is None else self.search.following(changes)
+        self.derived.clear()
 
     def name(self, record: Any, noun: str) -> None:
         """Let a record be found by its code and its numbers."""

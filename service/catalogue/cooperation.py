@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -13,8 +14,8 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate, months_before
 from service.catalogue.dimensions import Several, Within, choices
+from service.catalogue.facets import facets_of
 from service.catalogue.filters import Filter, Order, date_key
-from service.catalogue.indexes import Index
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Record
 from service.catalogue.refs import (
@@ -42,6 +43,9 @@ from service.models.cooperation import (
 )
 from service.models.fields import Choices
 from service.models.organisation import LegalForm, Sector
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
 
 
 class Phase(Choices):
@@ -313,11 +317,16 @@ class CooperationLinkFilter(Filter):
         default=None, description="Of one of these projects, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its description or a side's name.", directives=[SEARCH]
+        default=None,
+        description="Having these letters in a row in its description or a side's name.",
+        directives=[SEARCH],
     )
 
-    def by_as_of(self, index: Index, day: date) -> int:
-        return held_on(index, day)
+    def by_as_of(self, catalogue: Catalogue, day: date) -> int:
+        return held_on(catalogue.indexes[self.NOUN], day)
+
+
+CooperationLinkFacet = facets_of(CooperationLinkFilter, CooperationLink)
 
 
 class CooperationLinkOrderField(Choices):

@@ -9,7 +9,9 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Several, Within
-from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order, date_key
+from service.catalogue.near import NearBy
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -82,6 +84,7 @@ class EventParticipation(Part):
 @strawberry.input(description="Which events to give; what is given together has to hold together.")
 class EventFilter(Filter):
     NOUN = "event"
+    BY_WORDS = True
     LOOKUPS = {"region": "region", "participant": "organisation", "project": "project"}
 
     kind: list[EventKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
@@ -94,9 +97,17 @@ class EventFilter(Filter):
     project: list[strawberry.ID] | None = strawberry.field(
         default=None, description="Of one of these projects, by id or slug."
     )
-    text: str | None = strawberry.field(
-        default=None, description="Having this text in its title or description.", directives=[SEARCH_FEW]
+    near: NearBy | None = strawberry.field(
+        default=None, description="Near a point, or in or for a region and its neighbours."
     )
+    text: str | None = strawberry.field(
+        default=None,
+        description=f"{WORDS} its title, description, participants and regions.",
+        directives=[SEARCH_FEW],
+    )
+
+
+EventFacet = facets_of(EventFilter, Event)
 
 
 class EventOrderField(Choices):

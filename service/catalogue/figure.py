@@ -11,6 +11,7 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within
+from service.catalogue.facets import facets_of
 from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import published
 from service.catalogue.record import Record
@@ -76,8 +77,13 @@ class FigureFilter(Filter):
         default=None, description="About one of these projects, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its name, unit or description.", directives=[SEARCH_FEW]
+        default=None,
+        description="Having these letters in a row in its name, unit or description.",
+        directives=[SEARCH_FEW],
     )
+
+
+FigureFacet = facets_of(FigureFilter, Figure)
 
 
 class FigureOrderField(Choices):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from itertools import repeat
-from operator import contains
+from operator import contains, or_
 from typing import Any
 
 from service.catalogue.connection import Key, Ordered
@@ -121,6 +121,12 @@ class Index:
         """The objects that have a value."""
         name, value = dimension
         return self._postings[name].having(value, len(self.objects)) if name in self._postings else 0
+
+    def having_any(self, name: str) -> int:
+        """The objects that have some value of a name."""
+        postings = self._postings.get(name)
+        values = postings.totals if postings else ()
+        return reduce(or_, (self.having((name, value)) for value in values if value is not None), 0)
 
     def counts(self, name: str, fitting: Selection) -> dict[Hashable, int]:
         """A facet: of what fits, how many objects have each value of that name; values that none has are left out."""

@@ -10,7 +10,9 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
 from service.catalogue.dimensions import Within
+from service.catalogue.facets import facets_of
 from service.catalogue.filters import Filter, Order
+from service.catalogue.near import NearBy
 from service.catalogue.published import Many, published
 from service.catalogue.record import Record
 from service.catalogue.refs import EventRef, OrganisationRef, RegionRef, ServiceRef
@@ -79,9 +81,15 @@ class LocationFilter(Filter):
     )
     location_type: list[LocationType] | None = strawberry.field(default=None, description="Of one of these types.")
     confidential: bool | None = strawberry.field(default=None, description="Whether only the municipality is shown.")
+    near: NearBy | None = strawberry.field(default=None, description="Near a point, or in a region and its neighbours.")
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its name, town, address or region.", directives=[SEARCH]
+        default=None,
+        description="Having these letters in a row in its name, town, address or region.",
+        directives=[SEARCH],
     )
+
+
+LocationFacet = facets_of(LocationFilter, Location)
 
 
 class LocationOrderField(Choices):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
 from service import models
@@ -9,6 +11,7 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within
+from service.catalogue.facets import facets_of
 from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import Hidden, published
 from service.catalogue.record import Record
@@ -56,6 +59,11 @@ class Need(Record):
             return "<5"
         return None if self.waiting is None else str(self.waiting)
 
+    def holds_on(self, day: date) -> bool:
+        """Whether a day lies in its period, as far as that is known."""
+        start, end = self.period_from, self.period_to
+        return (start is None or start.earliest <= day) and (end is None or day <= end.latest)
+
     def texts(self) -> list[str]:
         return [*spoken(self.description, self.region.name), *self.category.texts()]
 
@@ -84,8 +92,13 @@ class NeedFilter(Filter):
         default=None, description="Stated by one of these organisations, by id or slug."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its description, category or region.", directives=[SEARCH_FEW]
+        default=None,
+        description="Having these letters in a row in its description, category or region.",
+        directives=[SEARCH_FEW],
     )
+
+
+NeedFacet = facets_of(NeedFilter, Need)
 
 
 class NeedOrderField(Choices):

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
-from service.catalogue.costs import EVERY_LINK, SEARCH
+from service.catalogue.connection import After, Before, Connection, Direction, First, Key, Last, Window
+from service.catalogue.costs import EVERY_LINK, PAGE, SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
-from service.catalogue.filters import Filter, Order
-from service.catalogue.indexes import Index
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order
+from service.catalogue.introductions.introduction import SUGGESTING, Introduction, suggested_partners
+from service.catalogue.near import NearBy
 from service.catalogue.postings import mask_of, places_of
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
@@ -36,11 +38,15 @@ from service.catalogue.refs import (
     ServiceRef,
     TaxonomyTermRef,
 )
+from service.catalogue.situations import SITUATION, helping, providing, situations
 from service.catalogue.spans import held_on
 from service.catalogue.words import Words, sort_key, spoken
 from service.models.cooperation import LinkKind
 from service.models.fields import Choices
 from service.models.organisation import LegalForm, OrganisationRole, OrganisationStatusKind, Sector
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
 
 
 def organisation_name(organisation: Organisation) -> Key:
@@ -116,6 +122,15 @@ class Organisation(Record):
         "link_kind": lambda organisation: frozenset([seen.link.kind for seen in organisation.cooperation]),
     }
 
+    @strawberry.field(
+        description="Whom it might like to meet: for the same people in the same region, or because of a stated need.",
+        directives=[PAGE, SUGGESTING],
+    )
+    def suggested_partners(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Introduction]:
+        return suggested_partners(self, Window(first, after, last, before))
+
     def names(self) -> list[str]:
         """Its names, in whichever language."""
         return [*spoken(self.name), *(other.name for other in self.alternate_names)]
@@ -141,6 +156,10 @@ class Organisation(Record):
     def all_target_groups(self) -> set[TaxonomyTermRef]:
         """Its target groups and those of its services."""
         return {*self.target_groups, *(term for service in self.services for term in service.target_groups)}
+
+    def person(self) -> Organisation:
+        """The legal person that it is; a unit is part of the one it is a unit of."""
+        return self.parent.person() if self.legal_form is LegalForm.UNIT and self.parent is not None else self
 
     @property
     def shown_identifiers(self) -> Sequence[OrganisationIdentifier]:
@@ -187,11 +206,15 @@ class OrganisationAuthority(Part):
 @strawberry.input(description="Which organisations to give; what is given together has to hold together.")
 class OrganisationFilter(Filter):
     NOUN = "organisation"
+    BY_WORDS = True
+    CHOICES = {"situation": situations, "link_kind": lambda _: LinkKind}
+    TOGETHER = {"as_of": ("link_kind",)}
     LOOKUPS = {
         "region": "region",
         "category": "taxonomy_term/service_category",
         "target_group": "taxonomy_term/target_group",
         "field": "taxonomy_term/activity_field",
+        "situation": SITUATION,
     }
 
     region: list[strawberry.ID] | None = strawberry.field(
@@ -213,6 +236,13 @@ class OrganisationFilter(Filter):
     link_kind: list[LinkKind] | None = strawberry.field(
         default=None, description="Having a cooperation link of one of these kinds."
     )
+    situation: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Giving a service that helps in one of these life situations, by id or code."
+    )
+    near: NearBy | None = strawberry.field(
+        default=None,
+        description="Having its seat or giving a service near a point, or being about a region and its neighbours.",
+    )
     freshness: list[Freshness] | None = strawberry.field(default=None, description="As fresh as one of these.")
     as_of: date | None = strawberry.field(
         default=None,
@@ -221,16 +251,16 @@ class OrganisationFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having this text in a name or the description; case and diacritics do not count.",
+        description=f"{WORDS} its names, description, services, terms and regions.",
         directives=[SEARCH],
     )
 
-    def by_as_of(self, index: Index, day: date) -> int:
-        first = next(index.present(), None)
-        if first is None:
-            return 0
-        links: Index = first.catalogue.indexes["cooperation_link"]
-        held = held_on(links, day)
+    def by_situation(self, catalogue: Catalogue, names: tuple[str, ...]) -> int:
+        return providing(catalogue, helping(catalogue, names))
+
+    def by_as_of(self, catalogue: Catalogue, day: date) -> int:
+        index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
+        held = links.selection(("held", day), lambda: held_on(links, day)).mask
         if self.link_kind is not None:
             held &= reduce(or_, (links.having(("kind", kind)) for kind in self.link_kind), 0)
         found = bytearray(len(index.objects))
@@ -238,6 +268,9 @@ class OrganisationFilter(Filter):
             link: Any = links.objects[place]
             found[link.side_a.ordinal] = found[link.side_b.ordinal] = 1
         return mask_of(found)
+
+
+OrganisationFacet = facets_of(OrganisationFilter, Organisation)
 
 
 class OrganisationOrderField(Choices):

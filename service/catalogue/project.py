@@ -12,7 +12,8 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Several, Within
-from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order, date_key
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -121,6 +122,7 @@ class ProjectOutput(Part):
 @strawberry.input(description="Which projects to give; what is given together has to hold together.")
 class ProjectFilter(Filter):
     NOUN = "project"
+    BY_WORDS = True
     LOOKUPS = {"region": "region", "participant": "organisation", "funder": "organisation"}
 
     region: list[strawberry.ID] | None = strawberry.field(
@@ -134,9 +136,12 @@ class ProjectFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having this text in its title, programme, description or contract number.",
+        description=f"{WORDS} its title, programme, contract number, description, participants and regions.",
         directives=[SEARCH],
     )
+
+
+ProjectFacet = facets_of(ProjectFilter, Project)
 
 
 class ProjectOrderField(Choices):

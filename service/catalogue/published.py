@@ -26,8 +26,8 @@ import strawberry
 from strawberry.types.base import get_object_definition
 from tortoise.models import Model
 
-from service.catalogue.connection import connection_field
 from service.catalogue.costs import CROWDED, PAGE, Cost, at_most
+from service.catalogue.faceted import connection_field
 from service.catalogue.words import Language, Words, in_language
 from service.models.fields import Choices
 
@@ -155,11 +155,10 @@ def _declare(cls: type[Any], name: str, annotation: str, words: dict[str, str]) 
         setattr(cls, f"{name}_in", _text_field(name, description, nullable=bool(text["null"])))
     elif many := _MANY.fullmatch(annotation):
         cls.__annotations__[name] = strawberry.Private[list]  # type: ignore[type-arg]
-        ref = getattr(sys.modules[cls.__module__], many["ref"])
         shown = f"shown_{name}" if hasattr(cls, f"shown_{name}") else name
         noun = many["ref"].removesuffix("Ref")
         prices = [PAGE, CROWDED] if many["size"] == "Crowd" else [PAGE]
-        setattr(cls, f"{name}_page", connection_field(name, shown, noun, ref, description, prices))
+        setattr(cls, f"{name}_page", connection_field(name, shown, noun, description, prices))
     elif _HIDDEN.fullmatch(annotation):
         cls.__annotations__[name] = strawberry.Private[object]
 

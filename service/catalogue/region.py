@@ -13,7 +13,8 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, upward
-from service.catalogue.filters import Filter, Order
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.indexes import Selection
 from service.catalogue.postings import places_of
 from service.catalogue.published import Crowd, Many, published
@@ -159,6 +160,7 @@ class RegionNuts(Part):
 @strawberry.input(description="Which regions to give; what is given together has to hold together.")
 class RegionFilter(Filter):
     NOUN = "region"
+    BY_WORDS = True
     LOOKUPS = {"within": "region"}
 
     kind: list[RegionKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
@@ -167,8 +169,13 @@ class RegionFilter(Filter):
         description="Within one of these regions, by id or code; former units count with their successors.",
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in a name or the code.", directives=[SEARCH_FEW]
+        default=None,
+        description=f"{WORDS} its name, code and the names of its predecessors.",
+        directives=[SEARCH_FEW],
     )
+
+
+RegionFacet = facets_of(RegionFilter, Region)
 
 
 class RegionOrderField(Choices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -12,8 +13,9 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
-from service.catalogue.filters import Filter, Order
-from service.catalogue.indexes import Index
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order
+from service.catalogue.near import NearBy
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
 from service.catalogue.refs import (
@@ -30,6 +32,7 @@ from service.catalogue.refs import (
     ServiceScheduleRef,
     TaxonomyTermRef,
 )
+from service.catalogue.situations import SITUATION, helping, situations
 from service.catalogue.values import Money
 from service.catalogue.words import Words, sort_key, spoken
 from service.models.fields import Choices
@@ -46,6 +49,9 @@ from service.models.service import (
     ServiceForm,
     ServiceStatus,
 )
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
 
 
 def service_name(service: Service) -> Key:
@@ -125,6 +131,11 @@ class Service(Record):
     DEFAULT_ORDER = (service_name, False)
     FELT = frozenset({"provider", "categories", "target_groups"})
     FEEDS = ("provider",)
+    DAILY = {
+        **Record.DAILY,
+        "availability": lambda service: service.availability_today().state,
+        "registered": lambda service: service.registered_today(),
+    }
     DIMENSIONS = {
         "provider": lambda service: service.provider.id,
         "sector": lambda service: service.provider.sector,
@@ -144,11 +155,25 @@ class Service(Record):
 
     @strawberry.field(description="How many places are free, as last said by the provider.")
     def availability(self) -> Availability:
+        return self.availability_today()
+
+    def availability_today(self) -> Availability:
+        """What the provider said, while it still counts."""
         said = self.last_availability
         known = timedelta(days=self.catalogue.settings.availability_days)
         if said is None or said.as_of is None or said.as_of < self.catalogue.today - known:
             return UNKNOWN
         return said
+
+    def registered_today(self) -> frozenset[bool]:
+        """Whether the register has it today; nothing where it has no dates of it."""
+        dated = self.register_valid_from or self.register_valid_to
+        return frozenset([self.is_registered(self.catalogue.today)] if dated else [])
+
+    def is_registered(self, day: date) -> bool:
+        """Whether the register has it on a day, as far as its dates tell."""
+        start, end = self.register_valid_from, self.register_valid_to
+        return (start is None or start.earliest <= day) and (end is None or end.latest >= day)
 
     def last_heard(self) -> date | None:
         if self.attested_on is None or self.assured_on is None:
@@ -221,11 +246,14 @@ class ServiceQuality(Part):
 @strawberry.input(description="Which services to give; what is given together has to hold together.")
 class ServiceFilter(Filter):
     NOUN = "service"
+    BY_WORDS = True
+    CHOICES = {"situation": situations}
     LOOKUPS = {
         "region": "region",
         "category": "taxonomy_term/service_category",
         "target_group": "taxonomy_term/target_group",
         "provider": "organisation",
+        "situation": SITUATION,
     }
 
     region: list[strawberry.ID] | None = strawberry.field(
@@ -260,19 +288,35 @@ class ServiceFilter(Filter):
         default=None, description="Where one of these languages is spoken, as ISO 639-1 codes."
     )
     age: int | None = strawberry.field(default=None, description="For people of this age in years.")
+    situation: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="Of a kind that helps in one of these life situations, for whom they name; by id or code.",
+    )
+    availability: list[AvailabilityState] | None = strawberry.field(
+        default=None, description="With this said of free places; unknown again when nobody has said for 30 days."
+    )
+    near: NearBy | None = strawberry.field(
+        default=None, description="Given near a point, or for or in a region and its neighbours."
+    )
     freshness: list[Freshness] | None = strawberry.field(default=None, description="As fresh as one of these.")
     text: str | None = strawberry.field(
         default=None,
-        description="Having this text in its name, description, category or provider.",
+        description=f"{WORDS} its name, description, terms, provider and regions.",
         directives=[SEARCH],
     )
 
-    def by_age(self, index: Index, age: int) -> int:
-        return index.where(
+    def by_situation(self, catalogue: Catalogue, names: tuple[str, ...]) -> int:
+        return helping(catalogue, names)
+
+    def by_age(self, catalogue: Catalogue, age: int) -> int:
+        return catalogue.indexes[self.NOUN].where(
             lambda service: (
                 (service.minimum_age or 0) <= age and (service.maximum_age is None or age <= service.maximum_age)
             )
         )
+
+
+ServiceFacet = facets_of(ServiceFilter, Service)
 
 
 class ServiceOrderField(Choices):

@@ -11,6 +11,7 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
+from service.catalogue.facets import facets_of
 from service.catalogue.filters import Filter, Order, date_key
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
@@ -90,8 +91,13 @@ class SourceFilter(Filter):
         default=None, description="In one of these languages, as ISO 639-1 codes."
     )
     text: str | None = strawberry.field(
-        default=None, description="Having this text in its title, publisher or description.", directives=[SEARCH_FEW]
+        default=None,
+        description="Having these letters in a row in its title, publisher or description.",
+        directives=[SEARCH_FEW],
     )
+
+
+SourceFacet = facets_of(SourceFilter, Source)
 
 
 class SourceOrderField(Choices):

@@ -10,7 +10,8 @@ from service import models
 from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dimensions import lineage
-from service.catalogue.filters import Filter, Order
+from service.catalogue.facets import facets_of
+from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (
@@ -129,6 +130,7 @@ class TaxonomyMapping(Part):
 @strawberry.input(description="Which terms to give; what is given together has to hold together.")
 class TaxonomyTermFilter(Filter):
     NOUN = "taxonomy_term"
+    BY_WORDS = True
     LOOKUPS = {"within": "taxonomy_term"}
 
     taxonomy: list[str] | None = strawberry.field(default=None, description="Of one of these taxonomies, by code.")
@@ -137,8 +139,11 @@ class TaxonomyTermFilter(Filter):
     )
     top_level: bool | None = strawberry.field(default=None, description="Whether it has no broader term.")
     text: str | None = strawberry.field(
-        default=None, description="Having this text in a name, an alias or the code.", directives=[SEARCH_FEW]
+        default=None, description=f"{WORDS} its name, aliases and definition.", directives=[SEARCH_FEW]
     )
+
+
+TaxonomyTermFacet = facets_of(TaxonomyTermFilter, TaxonomyTerm)
 
 
 class TaxonomyTermOrderField(Choices):

@@ -14,7 +14,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 from tortoise.backends.base.client import (
     BaseDBAsyncClient,
     ConnectionWrapper,

@@ -1,14 +1,16 @@
-"""The known word nearest to one that nothing has: a letter more, less, another, or two that changed places."""
+"""The known word nearest to one that nothing has: a letter more, less, another, or two that changed places.
+
+The words of all names are in an index of their own, so that looking for those nearby takes about as long in a large
+directory as in a small one.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from tantivy import Query, Searcher
+from tantivy import Document, Index, Query, Schema, SchemaBuilder, Searcher
 
 from service.catalogue.words import fold
 from service.search.fields import count, term
@@ -20,55 +22,79 @@ SHORTEST = 4
 LONG = 8
 """Letters from which on two mistakes are allowed."""
 
+MOST_NEAR = 200
+"""How many words nearby are compared."""
 
-Near = tuple[float, int, str]
-"""How far a word is, how many documents have it negatively, and how it is written: the least is the nearest."""
+HEAP = 15_000_000
+"""Bytes that words may take before they are written into their index."""
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("folded", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("written", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+_SCHEMA = _schema()
 
 
 class Vocabulary:
-    """Every word of a name as it is written, with the number of documents that have it."""
+    """Every word of a name as it is written. None is taken out: those that nothing has any more are passed over."""
 
-    def __init__(self, counts: dict[str, int]) -> None:
-        self._words = sorted((fold(written), written, count) for written, count in counts.items())
-        self._places: defaultdict[int, list[int]] = defaultdict(list)
-        for place, (folded, _, _) in enumerate(self._words):
-            self._places[len(folded)].append(place)
+    def __init__(self) -> None:
+        self._index = Index(_SCHEMA)
+        self._index.config_reader("manual")
+        self._writer = self._index.writer(HEAP, 1)
+        self.searcher = self._index.searcher()
 
-    @classmethod
-    def of(cls, searcher: Searcher) -> Vocabulary:
-        # The filter leaves out words that only documents had which are there no more.
-        found = searcher.terms_with_prefix("names_exact", "", filter_query=Query.all_query())
-        return cls({word: count for word, count in found if count})
+    def add(self, words: Iterable[str]) -> None:
+        """Take over words as they are written."""
+        new = [word for word in words if not self.searcher.doc_freq("written", word)]
+        for word in new:
+            self._writer.add_document(Document.from_dict({"folded": fold(word), "written": word}, _SCHEMA))
+        if new:
+            self._writer.commit()
+            self._index.reload()
+            self.searcher = self._index.searcher()
+
+
+class Spelling:
+    """The words at a moment, with the documents that have them."""
+
+    def __init__(self, words: Searcher, documents: Searcher) -> None:
+        self._words = words
+        self._documents = documents
 
     def nearest(self, word: Word) -> str | None:
         """The nearest word; of several the one that most documents have. Else the shortest that begins like it."""
         if len(word.folded) < SHORTEST:
             return None
-        found = min(self._mistaken(word.folded), default=None) or min(self._begun(word), default=None)
-        return None if found is None else found[2]
+        for mistakes in range(1, 3 if len(word.folded) >= LONG else 2):
+            asking = Query.fuzzy_term_query(_SCHEMA, "folded", word.folded, mistakes)
+            if found := self._least((OSA.distance(word.folded, fold(each)), each) for each in self._written(asking)):
+                return found
+        return self._least((len(each), each) for each in self._begun(word))
 
-    def _mistaken(self, folded: str) -> Iterator[Near]:
-        """The words that differ by few mistakes."""
-        most = 2 if len(folded) >= LONG else 1
-        for length in range(len(folded) - most, len(folded) + most + 1):
-            places = self._places[length]
-            choices = [self._words[place][0] for place in places]
-            for _, distance, n in process.extract_iter(folded, choices, scorer=OSA.distance, score_cutoff=most):
-                yield self._near(distance, places[n])
+    def _least(self, found: Iterable[tuple[float, str]]) -> str | None:
+        """Of the nearest words that are still there the commonest."""
+        by_distance: defaultdict[float, list[str]] = defaultdict(list)
+        for distance, word in found:
+            by_distance[distance].append(word)
+        for distance in sorted(by_distance):
+            common = ((-count(self._documents, term("names_exact", word)), word) for word in by_distance[distance])
+            least, word = min(common)
+            if least:
+                return word
+        return None
 
-    def _begun(self, word: Word) -> Iterator[Near]:
+    def _written(self, asking: Query) -> Iterator[str]:
+        for _, address in self._words.search(asking, limit=MOST_NEAR, count=False).hits:
+            yield from self._words.doc(address)["written"]
+
+    def _begun(self, word: Word) -> Iterator[str]:
         """The words that begin like it: lonely, loneliness."""
         for stem in word.stems:
-            place = bisect_left(self._words, (stem,))
-            while len(stem) >= SHORTEST and place < len(self._words) and self._words[place][0].startswith(stem):
-                yield self._near(len(self._words[place][0]), place)
-                place += 1
-
-    def _near(self, distance: float, place: int) -> Near:
-        _, written, count = self._words[place]
-        return distance, -count, written
-
-
-def is_known(searcher: Searcher, word: Word) -> bool:
-    """Whether some document has a form of the word."""
-    return any(count(searcher, term("anywhere", stem)) for stem in word.stems)
+            if len(stem) >= SHORTEST:
+                for folded, _ in self._words.terms_with_prefix("folded", stem, limit=MOST_NEAR):
+                    yield from self._written(Query.term_query(_SCHEMA, "folded", folded, index_option="basic"))

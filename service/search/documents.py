@@ -19,22 +19,22 @@ Text = tuple[str, str]
 """A text with its language."""
 
 
-Piece = tuple[Callable[[Any], list[Text]], Any]
-"""Texts that many records share: how to say them, and of what."""
-
-
 class Parts(NamedTuple):
-    """By what a record is found; what it is called counts most, what describes it least."""
+    """By what a record is found; what it is called counts most, what describes it least.
+
+    `others` is what those beside it are called; `about` are the terms and regions that say what and where it is.
+    """
 
     names: list[Text]
-    topics: list[Piece]
+    others: list[Text]
+    about: list[Any]
     descriptions: list[Text]
 
     def said(self) -> Iterator[Text]:
         """Every text: what describes it, then its names, then what it is about."""
-        yield from (*self.descriptions, *self.names)
-        for say, about in self.topics:
-            yield from say(about)
+        yield from (*self.descriptions, *self.names, *self.others)
+        for each in self.about:
+            yield from told(each)
 
 
 def parts(record: Any) -> Parts:
@@ -42,60 +42,69 @@ def parts(record: Any) -> Parts:
     return _PARTS[type(record)](record)
 
 
+def told(about: Any) -> Iterator[Text]:
+    """What a record that is about a term or a region is found by."""
+    for each in meaning(about):
+        yield from (_term_names if isinstance(each, TaxonomyTerm) else _region_names)(each)
+
+
+def meaning(about: Any) -> Iterator[Any]:
+    """The terms and regions whose names tell of a term or a region.
+
+    Those above it; of a kind of service also the situations in which one needs it; of a region those that were there
+    before. Everything is in the country, so that tells nothing.
+    """
+    if isinstance(about, TaxonomyTerm):
+        yield from lineage(about).values()
+        yield from about.related_from if about.taxonomy.code == "service_category" else ()
+    else:
+        around = (region for region in lineage(about).values() if region.kind is not RegionKind.COUNTRY)
+        yield from (each for region in around for each in region.before())
+
+
 def _organisation(it: Organisation) -> Parts:
-    kinds = {term.id: term for service in it.services for term in service.categories}
-    groups = {term.id: term for term in it.target_groups}
-    groups |= {term.id: term for service in it.services for term in service.target_groups}
-    topics: list[Piece] = [
-        *((_service_names, service) for service in it.services),
-        *((_about, term) for term in (*kinds.values(), *groups.values(), *it.fields)),
-        *_places(it.places()),
-    ]
-    return Parts(_organisation_names(it), topics, _said(it.description))
+    kinds = {term: None for service in it.services for term in service.categories}
+    groups = dict.fromkeys(it.target_groups)
+    groups |= {term: None for service in it.services for term in service.target_groups}
+    others = [text for service in it.services for text in _said(service.name)]
+    about = [*kinds, *groups, *it.fields, *_places(it.places())]
+    return Parts(_organisation_names(it), others, about, _said(it.description))
 
 
 def _service(it: Service) -> Parts:
-    topics: list[Piece] = [
-        *((_about, term) for term in (*it.categories, *it.target_groups)),
-        (_organisation_names, it.provider),
-        *_places(it.places()),
-    ]
-    return Parts(_service_names(it), topics, _said(it.description))
+    about = [*it.categories, *it.target_groups, *_places(it.places())]
+    return Parts(_said(it.name), _organisation_names(it.provider), about, _said(it.description))
 
 
 def _term(it: TaxonomyTerm) -> Parts:
-    return Parts(_term_names(it), [], _said(it.definition))
+    return Parts(_term_names(it), [], [], _said(it.definition))
 
 
 def _region(it: Region) -> Parts:
-    return Parts([*_said(it.name), (it.code, "lv")], [(_former, it)], [])
+    former = [text for region in it.before() if region is not it for text in _region_names(region)]
+    return Parts([*_region_names(it), (it.code, "lv")], former, [], [])
 
 
 def _project(it: Project) -> Parts:
-    topics = [(_programme, it), *_participants(it), *_places(it.regions)]
-    return Parts(_said(it.title), topics, _said(it.description))
+    return Parts(_said(it.title), [*_programme(it), *_participants(it)], _places(it.regions), _said(it.description))
 
 
 def _event(it: Event) -> Parts:
     places = (*it.regions, *((it.location.region,) if it.location else ()))
-    return Parts(_said(it.title), [*_participants(it), *_places(places)], _said(it.description))
+    return Parts(_said(it.title), _participants(it), _places(places), _said(it.description))
 
 
-def _participants(it: Project | Event) -> Iterator[Piece]:
-    yield from ((_organisation_names, participation.organisation) for participation in it.participations)
+def _participants(it: Project | Event) -> list[Text]:
+    return [text for participation in it.participations for text in _organisation_names(participation.organisation)]
 
 
-def _places(regions: Iterable[Any]) -> Iterator[Piece]:
-    yield from ((_around, region) for region in dict.fromkeys(regions) if region is not None)
+def _places(regions: Iterable[Any]) -> list[Any]:
+    return [region for region in dict.fromkeys(regions) if region is not None]
 
 
 def _organisation_names(it: Organisation) -> list[Text]:
     """What an organisation is called."""
     return [*_said(it.name), *((other.name, "lv") for other in it.alternate_names)]
-
-
-def _service_names(it: Service) -> list[Text]:
-    return _said(it.name)
 
 
 def _programme(it: Project) -> list[Text]:
@@ -107,22 +116,8 @@ def _term_names(it: TaxonomyTerm) -> list[Text]:
     return [*_said(it.name), *((alias.name, "lv") for alias in it.aliases)]
 
 
-def _about(it: TaxonomyTerm) -> list[Text]:
-    """What a term and those above it are called; of a kind of service also the situations in which one needs it."""
-    found = [text for term in lineage(it).values() for text in _term_names(term)]
-    if it.taxonomy.code == "service_category":
-        found += [text for situation in it.related_from for text in _said(situation.name)]
-    return found
-
-
-def _around(it: Region) -> list[Text]:
-    """What a region, those it lies in, and those that were there before are called; everything is in the country."""
-    around = (region for region in lineage(it).values() if region.kind is not RegionKind.COUNTRY)
-    return [text for region in around for each in region.before() for text in _said(each.name)]
-
-
-def _former(it: Region) -> list[Text]:
-    return [text for region in it.before() if region is not it for text in _said(region.name)]
+def _region_names(it: Region) -> list[Text]:
+    return _said(it.name)
 
 
 def _said(words: Words | None) -> list[Text]:

@@ -22,6 +22,7 @@ _AFTER_VOWEL = "|".join(
         "jot(?:ies)?|jusies",
         f"t(?:ies|os)?|t(?:{_INDEFINITE})",  # strādāt, strādāts; -tajam is rather a strādātājs
         "s(?:im|it|iet|os|imies|ieties|oties|ot)",  # strādāsim
+        "(?<=[eio])s(?:u|i|ies)",  # darīšu, darīsi, darīsies
         _GERUND,
     )
 )
@@ -31,6 +32,7 @@ _AFTER_CONSONANT = "|".join(
         f"(?:os|am|us){_ADJECTIVE}",  # nākošs, lasāms, nākuši
         "ot(?:ies)?|usies|amies|amas|aties|iet(?:ies)?",
         "s(?:im|iet|imies|ieties|oties|ot|ies)",
+        "(?<=[kgpbm])s(?:u|i)",  # sākšu, sāksi
         "(?<=[kgpb])t(?:ies|os|u)?|(?<=[zmrln])t(?:ies)?|(?<=s)ties",  # nākt, nesties
         f"(?<=[kgpb])t{_ADJECTIVE}",  # sniegts
         _GERUND,
@@ -61,6 +63,12 @@ BE = re.compile("(?:ne)?(?:esmu|esi|ir|esam|esat|esot|bij.*|bus.{0,3}|busot|but|
 
 OUGHT = re.compile("^ja(?=(?:(?![aeioujvn])|no|at|uz|ap|ie|iz|aiz).{5,}$)")
 """The debitive jā-; with fewer letters only before known roots."""
+
+TAKE = re.compile(f"(?:ja|ne)?((?:{'|'.join(PREFIXES)})nem)(?:s|am|at|u|as)?$")
+"""To take, with a prefix: what ends like a noun of the fifth declension, and is none."""
+
+NIGHT = re.compile("(nakt)(?:s|i|is|im)$")
+"""Nights; all else that begins so comes."""
 
 NO_ROOT = re.compile(f"^(?:{'|'.join(PREFIXES)})?[^aeiou]{{0,2}}$")
 """A prefix with next to nothing after it."""

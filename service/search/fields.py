@@ -1,39 +1,27 @@
-"""The fields of the index, and how much each counts.
+"""The fields of the index: what of a record stands where.
 
-What a word adds to the score is the weight of the best field that has it: whole numbers, so that equal documents have
-equal scores however the index came to be. `anywhere` holds every stem, so it alone tells what fits.
+`anywhere` holds every stem, so it alone tells what fits; the others tell what it is worth (`weights`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from zlib import crc32
 
 from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
-from service.search.documents import SEARCHED, Piece, parts
-from service.search.words import Forms, forms, together
+from service.catalogue.types import NOUN_OF
+from service.search.documents import SEARCHED, meaning, parts, told
+from service.search.words import Wording
 
-WEIGHTS = {
-    "names_exact": 480,
-    "names_folded": 472,
-    "names_stems": 464,
-    "topics_folded": 48,
-    "topics_stems": 40,
-    "descriptions_folded": 16,
-    "anywhere": 8,
-}
-"""A name before a topic before a description, however many the words; exact before folded before stem."""
+BAGS = ("names_exact", "names_stems", "described", "anywhere")
+"""Fields that know only whether they have a word; `described` has the stems that nothing but descriptions have."""
 
-IN_ORDER = ("names_folded", "topics_folded", "descriptions_folded")
-"""The fields that know where a word stands, for phrases, and in which one may find its beginning."""
+IN_ORDER = ("names_folded", "others_folded", "descriptions_folded")
+"""Fields that know where a word stands, for phrases."""
 
-WHOLE = 128
-"""What a name adds that is nothing but what was asked for, in whichever case."""
-
-BY_PREFIX = 12
-"""How much less the beginning of a word counts than the whole of one in the same field."""
+TEXTS = (*BAGS, *IN_ORDER)
 
 WORDS = "words"
 """The tokenizer: words are apart by spaces."""
@@ -43,18 +31,21 @@ def new_index() -> Index:
     """An empty index in memory."""
     index = Index(SCHEMA)
     index.register_tokenizer(WORDS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    index.config_reader("manual")
     return index
 
 
 def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("about", indexed=True)
     builder.add_float_field("closeness", fast=True)
-    builder.add_text_field("whole", tokenizer_name="raw", index_option="basic")
-    for field in WEIGHTS:
-        option = "position" if field in IN_ORDER else "basic"
-        builder.add_text_field(field, tokenizer_name=WORDS, index_option=option)
+    for field in ("kind", "whole"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in BAGS:
+        builder.add_text_field(field, tokenizer_name=WORDS, index_option="basic")
+    for field in IN_ORDER:
+        builder.add_text_field(field, tokenizer_name=WORDS, index_option="position")
     return builder.build()
 
 
@@ -77,37 +68,49 @@ def named(key: int) -> tuple[str, int]:
 
 
 class Documents:
-    """Makes documents while nothing changes; what many records share is put into words once."""
+    """Makes documents while nothing changes; what many records are about is put into words once."""
 
     def __init__(self) -> None:
-        self._shared: dict[Piece, Forms] = {}
+        self.words: set[str] = set()
+        """The words of names, as they are written."""
+        self._forms = Wording()
+        self._told: dict[Any, tuple[frozenset[str], frozenset[int]]] = {}
 
     def of(self, noun: str, record: Any) -> Document:
         """What the index holds of a record."""
         its = parts(record)
-        names = [forms(*text) for text in its.names]
-        topics = [self._forms(piece) for piece in its.topics]
-        descriptions = [forms(*text) for text in its.descriptions]
+        names = [self._forms(*text) for text in its.names]
+        others = [self._forms(*text) for text in dict.fromkeys(its.others)]
+        descriptions = [self._forms(*text) for text in its.descriptions]
+        exact = " ".join([name.exact for name in names])
+        self.words.update(exact.split())
+        called = set[str]().union(*[name.stems for name in names])
+        about = [self._of(each) for each in its.about]
+        known = called.union(*[other.stems for other in others], *[stems for stems, _ in about])
+        described = set[str]().union(*[text.stems for text in descriptions]) - known
         held = {
             "key": key_of(noun, record.ordinal),
+            "about": list(set[int]().union(*[keys for _, keys in about])),
             "closeness": _closeness(noun, record.id, its.names[0][0]),
             "kind": kinds(noun, record),
-            "whole": [name.stems for name in names],
-            "names_exact": [name.exact for name in names],
+            "whole": [" ".join(name.stems) for name in names],
+            "names_exact": exact,
             "names_folded": [name.folded for name in names],
-            "names_stems": [name.stems for name in names],
-            "topics_folded": [topic.folded for topic in topics],
-            "topics_stems": [topic.stems for topic in topics],
-            "descriptions_folded": [description.folded for description in descriptions],
-            "anywhere": [found.stems for found in (*names, *topics, *descriptions)],
+            "names_stems": " ".join(called),
+            "others_folded": [other.folded for other in others],
+            "descriptions_folded": [text.folded for text in descriptions],
+            "described": " ".join(described),
+            "anywhere": " ".join(known | described),
         }
         return Document.from_dict(held, SCHEMA)
 
-    def _forms(self, piece: Piece) -> Forms:
-        found = self._shared.get(piece)
+    def _of(self, about: Any) -> tuple[frozenset[str], frozenset[int]]:
+        """The stems that tell of a term or a region, and the numbers of those whose names have them."""
+        found = self._told.get(about)
         if found is None:
-            say, about = piece
-            found = self._shared[piece] = together(forms(*text) for text in say(about))
+            stems = frozenset(stem for text in told(about) for stem in self._forms(*text).stems)
+            keys = frozenset(key_of(NOUN_OF[type(it)], it.ordinal) for it in meaning(about))
+            found = self._told[about] = stems, keys
         return found
 
 
@@ -118,7 +121,7 @@ def kinds(noun: str, record: Any) -> list[str]:
 
 def of_kinds(wanted: Iterable[str]) -> Query:
     """The documents of some kinds; it adds nothing to a score."""
-    return Query.const_score_query(any_of("kind", wanted), 0.0)
+    return any_of("kind", wanted, 0.0)
 
 
 def _closeness(noun: str, id: str, name: str) -> float:
@@ -132,17 +135,32 @@ MOST_CLOSENESS = 0.01
 """About what closeness may add to a score, as a part of it."""
 
 
-def term(field: str, word: str) -> Query:
+def term(field: str, word: Any) -> Query:
     """The documents that have a word in a field."""
     return Query.term_query(SCHEMA, field, word, index_option="basic")
 
 
-def any_of(field: str, words: Iterable[str]) -> Query:
-    """The documents that have one of several words in a field."""
-    return Query.boolean_query([(Occur.Should, term(field, word)) for word in words])
+def any_of(field: str, words: Iterable[Any], worth: float) -> Query:
+    """The documents that have one of several words in a field, each worth the same."""
+    several = [term(field, word) for word in words]
+    found = several[0] if len(several) == 1 else Query.boolean_query([(Occur.Should, each) for each in several])
+    return Query.const_score_query(found, worth)
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    """What every query finds, worth the sum of it."""
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def one_of(queries: Collection[Query]) -> Query:
+    """What any query finds, worth what the best of them is."""
+    several = list(queries)
+    if not several:
+        return Query.empty_query()
+    return several[0] if len(several) == 1 else Query.disjunction_max_query(several)
 
 
 def count(searcher: Searcher, asking: Query) -> int:
-    """How many documents a query finds."""
-    found: int = searcher.search(asking, limit=1).count  # type: ignore[attr-defined]  # The stubs leave it out.
-    return found
+    """How many documents a query finds; what each is worth is not asked, which takes less."""
+    found = searcher.search(Query.const_score_query(asking, 0.0), limit=1)
+    return int(found.count)  # type: ignore[attr-defined]  # The stubs leave it out.

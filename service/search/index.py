@@ -3,57 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tantivy import Index, IndexWriter, Occur, Query, Searcher
+from tantivy import Index, IndexWriter, Query
 
-from service.catalogue.changes import Change
 from service.catalogue.indexes import Selection
-from service.catalogue.postings import bitset
-from service.catalogue.types import NOUN_OF
-from service.search.concerned import concerned
-from service.search.corrections import Vocabulary, is_known
+from service.search.corrections import Spelling, Vocabulary
 from service.search.documents import SEARCHED
-from service.search.fields import WEIGHTS, Documents, count, named, new_index, of_kinds, with_key
+from service.search.fields import Documents, all_of, kinds, named, new_index, of_kinds, with_key
+from service.search.fitting import Fitting
+from service.search.following import Following
 from service.search.found import Correction, Found, Hit, Suggestions
-from service.search.queries import Asked, asked, fitting, ranking
+from service.search.having import Gathering, Having, Kept, Made, kept_after
+from service.search.queries import Asked, asked, naming, ranking
+from service.search.state import State
 from service.search.words import words
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
-HEAP = 50_000_000
-"""Bytes that documents may take before they are written into the index."""
+FILLING = 50_000_000
+"""Bytes that documents may take before they are written into the index, while it is filled."""
 
-MOST_BEGINNING = 50
-"""How many words the last one may be completed to."""
+HEAP = 15_000_000
+"""The same afterwards."""
+
+MANY = 500
+"""From so many on that fit, those are looked at first that have the words in their names."""
 
 TIED = 50
 """How many more than asked for are looked at, so that equals come in the same order on every page."""
-
-
-class State:
-    """What the index holds at a moment; searches that began with it end with it."""
-
-    def __init__(self, searcher: Searcher) -> None:
-        self.searcher = searcher
-
-    def has(self, field: str, word: str) -> bool:
-        """Whether some document has a word in a field, or had it a moment ago."""
-        return self.searcher.doc_freq(field, word) > 0
-
-    def beginning(self, field: str, start: str) -> list[str]:
-        """The words of a field that begin so, the commonest ones."""
-        return [word for word, _ in self.searcher.terms_with_prefix(field, start, limit=MOST_BEGINNING)]
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """Its words; gathered when somebody first mistypes one."""
-        return Vocabulary.of(self.searcher)
 
 
 class Search:
@@ -62,9 +43,10 @@ class Search:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._index: Index = new_index()
-        self._index.config_reader("manual")
-        self._writer: IndexWriter = self._index.writer(HEAP, 1)
-        self.state = State(self._index.searcher())
+        self._writer: IndexWriter = self._index.writer(FILLING, 1)
+        self._vocabulary = Vocabulary()
+        self._kept: Kept = {}
+        self.state = self._state()
 
     @classmethod
     async def of(cls, catalogue: Catalogue) -> Search:
@@ -75,41 +57,41 @@ class Search:
         return search
 
     def _filled(self) -> State:
-        documents = Documents()
+        documents, gathering = Documents(), Gathering()
         for noun in SEARCHED:
             for record in self.catalogue.indexes[noun].present():
-                self._writer.add_document(documents.of(noun, record))
-        return self._committed()
+                document = documents.of(noun, record)
+                gathering.add(noun, record.ordinal, document)
+                self._writer.add_document(document)
+        self._kept = gathering.kept()
+        self._writer.commit()
+        # What was written in pieces is put together, and the room that this takes is given back.
+        self._writer.wait_merging_threads()
+        self._writer = self._index.writer(HEAP, 1)
+        return self.committed(documents)
 
-    @asynccontextmanager
-    async def following(self, changes: Collection[Change]) -> AsyncIterator[None]:
-        """Around the steps of a transaction: what it touched is found by its new words when it is over."""
-        touched = set(self._touched(changes))
-        yield
-        touched.update(self._touched(changes))
-        self.state = await asyncio.to_thread(self._exchanged, touched)
+    def following(self, changed: Collection[str]) -> Following:
+        """Begin to follow a transaction in which the records with these ids change."""
+        return Following(self, changed)
 
-    def _touched(self, changes: Iterable[Change]) -> Iterator[Any]:
-        for change in changes:
-            record = self.catalogue.records.get(change.record)
-            if record is not None:
-                yield record
-                yield from concerned(record)
+    def exchange(self, made: Collection[Made]) -> None:
+        """Put documents in the place of those that were there; `committed` lets them be found."""
+        self._kept = kept_after(self._kept, made)
+        for noun, ordinal, document in made:
+            self._writer.delete_documents_by_query(with_key(noun, ordinal))
+            if document is not None:
+                self._writer.add_document(document)
 
-    def _exchanged(self, touched: Iterable[Any]) -> State:
-        documents = Documents()
-        for record in touched:
-            noun = NOUN_OF[type(record)]
-            if noun in SEARCHED:
-                self._writer.delete_documents_by_query(with_key(noun, record.ordinal))
-                if self.catalogue.records.get(record.id) is record:
-                    self._writer.add_document(documents.of(noun, record))
-        return self._committed()
-
-    def _committed(self) -> State:
+    def committed(self, documents: Documents) -> State:
+        """What can be found with all that was written until now."""
+        self._vocabulary.add(documents.words)
         self._writer.commit()
         self._index.reload()
-        return State(self._index.searcher())
+        return self._state()
+
+    def _state(self) -> State:
+        searcher = self._index.searcher()
+        return State(searcher, Spelling(self._vocabulary.searcher, searcher), Having(searcher, self._kept))
 
     def find(
         self,
@@ -129,10 +111,10 @@ class Search:
         wanted, corrected = self._corrected(asked(text, completing=completing))
         if not wanted.words or not nouns:
             return Found((), 0)
+        totals = self._totals(wanted, nouns, selection or {})
         for least in range(len(wanted.telling), 0, -1):
-            total = self._count(wanted, least, nouns, selection)
-            if total:
-                hits = self._best(wanted, least, nouns, selection, first + after)
+            if total := totals[least]:
+                hits = self._best(wanted, least, nouns, selection, min(first + after, total), total)
                 shown = tuple(Hit(*hit, wanted, language) for hit in hits[after : after + first])
                 return Found(shown, total, corrected, partial=least < len(wanted.telling))
         return Found((), 0, corrected)
@@ -142,44 +124,41 @@ class Search:
         wanted = asked(text, completing=True)
         if not wanted.words:
             return Suggestions((), (), (), ())
-        asking = ranking(wanted, NAMES, self.state)
-        found = (self._ranked(_narrowed(asking, kinds), None, first) for kinds in SUGGESTED)
-        return Suggestions(*(tuple(record for _, record, _ in its) for its in found))
+        asking = naming(wanted, self.state)
+        organisations = self._ranked(_narrowed(asking, ("organisation",)), None, first)
+        others = self._ranked(_narrowed(asking, SUGGESTED), None, MANY)
+        found = {kind: [it for noun, it, _ in others if kind in kinds(noun, it)][:first] for kind in SUGGESTED}
+        return Suggestions(tuple(it for _, it, _ in organisations), *(tuple(its) for its in found.values()))
 
     def matching(self, noun: str, text: str) -> int:
         """The records of a noun that have every word of a text in some form, as bits; all of them for no words."""
         index, wanted = self.catalogue.indexes[noun], asked(text)
         if not wanted.words:
             return index.everything
-        return self._bits(noun, fitting(wanted, self.state))
-
-    def _bits(self, noun: str, asking: Query) -> int:
-        index, searcher = self.catalogue.indexes[noun], self.state.searcher
-        found = searcher.search(_narrowed(asking, (noun,)), searcher.num_docs or 1, count=False, order_by_field="key")
-        return bitset([named(key)[1] for key, _ in found.hits], len(index.objects)) & index.everything
+        return Fitting(wanted, self.state)(noun)[-1] & index.everything
 
     def _corrected(self, wanted: Asked) -> tuple[Asked, tuple[Correction, ...]]:
         """With the nearest known word for each that nothing has."""
         exchanged, corrections = list(wanted.words), []
         for place, word in enumerate(wanted.words):
             typing = wanted.completing and place == len(wanted.words) - 1
-            if typing or word not in wanted.telling or is_known(self.state.searcher, word):
+            if typing or word not in wanted.telling or self.state.stems(word):
                 continue
-            written = self.state.vocabulary.nearest(word)
+            written = self.state.spelling.nearest(word)
             if written is not None:
                 [nearest] = words(written)
                 exchanged[place] = replace(nearest, start=word.start, end=word.end)
                 corrections.append(Correction(word.exact, written))
         return replace(wanted, words=tuple(exchanged)), tuple(corrections)
 
-    def _count(
-        self, wanted: Asked, least: int, nouns: Collection[str], selection: Mapping[str, Selection] | None
-    ) -> int:
-        asking = fitting(wanted, self.state, least)
-        if selection is None:
-            return count(self.state.searcher, _narrowed(asking, nouns))
-        bits = ((noun, self._bits(noun, asking)) for noun in nouns)
-        return sum((its & selection[noun].mask if noun in selection else its).bit_count() for noun, its in bits)
+    def _totals(self, wanted: Asked, nouns: Collection[str], selection: Mapping[str, Selection]) -> list[int]:
+        """How many there are, by how many of the telling words they have at least."""
+        fitting, totals = Fitting(wanted, self.state), [0] * (len(wanted.telling) + 1)
+        for noun in nouns:
+            mask = selection[noun].mask if noun in selection else self.catalogue.indexes[noun].everything
+            for least, bits in enumerate(fitting(noun)):
+                totals[least] += (bits & mask).bit_count()
+        return totals
 
     def _best(
         self,
@@ -188,13 +167,16 @@ class Search:
         nouns: Collection[str],
         selection: Mapping[str, Selection] | None,
         limit: int,
+        total: int,
     ) -> list[Ranked]:
-        """The best; those with all words in their names come before all others, so often these are enough."""
-        if least == len(wanted.telling):
-            named_so = self._ranked(_narrowed(ranking(wanted, NAMES, self.state), nouns), selection, limit)
-            if len(named_so) == limit:
-                return named_so
-        return self._ranked(_narrowed(ranking(wanted, tuple(WEIGHTS), self.state, least), nouns), selection, limit)
+        """The best; what has more of the words in its names comes before all else, so of many that is enough."""
+        words = len(wanted.telling)
+        if total > MANY and least == words:
+            for named in dict.fromkeys((words, 1)):
+                found = self._ranked(_narrowed(ranking(wanted, self.state, least, named), nouns), selection, limit)
+                if len(found) == limit:
+                    return found
+        return self._ranked(_narrowed(ranking(wanted, self.state, least), nouns), selection, limit)
 
     def _ranked(self, asking: Query, selection: Mapping[str, Selection] | None, limit: int) -> list[Ranked]:
         found = [
@@ -221,21 +203,14 @@ class Search:
 Ranked = tuple[str, Any, float]
 """A noun, a record of it, and its score."""
 
-NAMES = ("names_exact", "names_folded", "names_stems")
-
-SUGGESTED = (
-    ("organisation",),
-    ("taxonomy_term/service_category",),
-    ("taxonomy_term/life_situation",),
-    ("region",),
-)
-"""What is suggested: names, categories, situations, places."""
+SUGGESTED = ("taxonomy_term/service_category", "taxonomy_term/life_situation", "region")
+"""What is suggested beside organisations: categories, situations, places. There are few, so one look finds all."""
 
 
 def _narrowed(asking: Query, kinds: Collection[str]) -> Query:
     if set(kinds) >= set(SEARCHED):
         return asking
-    return Query.boolean_query([(Occur.Must, asking), (Occur.Must, of_kinds(kinds))])
+    return all_of([asking, of_kinds(kinds)])
 
 
 def _fits(noun: str, record: Any, selection: Mapping[str, Selection] | None) -> bool:

@@ -18,8 +18,8 @@ VOWELLESS = _set("sak")
 
 PRESENT_WITHOUT_VOWEL = _set(
     """
-    cer dar der dzied dzird grib gul ien ier klus kust lask mac min palidz peld perk rakst raud redz sap sed
-    skat spid stav tic tur vajadz var
+    cer dar der dzied dzird gaid grib gul ien ier klaus klus kust las lask mac main mekl min palidz peld perk
+    rakst raud redz sap sed skat spid stav tic tur vajadz var zin
     """
 )
 """Verbs of the third conjugation: the vowel of the infinitive is not in the present (redzēt, redz)."""
@@ -46,11 +46,12 @@ _SHIFTING = """
     lauz: laus
     lik: liec liek
     lug: ludz
+    met: mes mest
     mir: mirst
     nak: nac
     pirk: perk
     rod: ras rasan
-    saprot: saprat sapras
+    saprot: saprat sapras sapro saprast
     sauk: sauc
     sleg: sledz
     snieg: sniedz
@@ -59,6 +60,7 @@ _SHIFTING = """
     staj: stasan stat stas
     teik: teic
     tik: tiec tiek
+    trauk: trauc
     truk: truc trukst
     veik: veic
     vilk: velc velk
@@ -75,6 +77,29 @@ ROOTS = _roots()
 
 PASSIVE = _set("ar cel cir dzer dzim kal ker kul mal mir nem tver ver zin")
 """Roots that the participle -ts follows at once; after other liquids a t belongs to a noun (karte, vārti)."""
+
+_THEMED = {
+    "a": """
+    aizsarg iedom jaut mazg nogad pajaut parakn parrun parun pasarg piedav rakn saglab staig strad vaic valk
+    """,
+    "e": """
+    apmekl aprit cikst eksist funkcion iemil iemur iepukst inform invest izol kait konkur konstat mekl nofilm
+    nofotograf noknips noslid novel novert organiz prezent public pukst realiz reklam sekm slid smek sudz vert
+    """,
+    "i": """
+    aizpild apsol atbalst atbid atdal attist atvad baid balst baud gaid iesaist izbaud izklaus izlob izrad
+    izrais izstast izvair izvirz klaus laup noguld noraid noskupst nosut paklan pakrat paman parad pasmaid
+    pastast pavad piedal piepild piepras piesaist pieskait piezvan pras rais raust sagaid saist sasild skupst
+    smaid stad tais trap virz
+    """,
+    "o": """
+    apbalv apciem apgalv apluk aprik apvain apvien atjaun atkart attaisn atvain ierik iever izmant klej noskaidr
+    parviet paskaidr pazin piedziv pielag pievien sakart uzlab
+    """,
+}
+"""Verbs of which some forms end right after the root, by the vowel that the others have: strādā, strādāt."""
+
+THEMED = {root: root + vowel for vowel, known in _THEMED.items() for root in known.split()}
 
 UNCHANGING = _set(
     """

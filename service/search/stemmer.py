@@ -20,7 +20,7 @@ SHORTEST = 4
 """Letters of the shortest word that is cut."""
 
 
-@lru_cache(200_000)
+@lru_cache(20_000)
 def stem(word: str) -> str:
     """The stem of a Latvian word; of what is no word whatever is left of it. Never raises."""
     folded = fold(word)
@@ -31,14 +31,16 @@ def stem(word: str) -> str:
     if folded in roots.PRONOUNS or len(folded) < SHORTEST:
         return roots.PRONOUNS.get(folded, folded)
     folded = _without_ought(folded)
+    if known := endings.TAKE.match(folded) or endings.NIGHT.match(folded):
+        return known[1]
     if fifth := endings.FIFTH_DECLENSION.match(folded):
         return f"{fifth[1]}e"
     if noun := endings.NOT_VERBAL.match(folded):
         return noun[1]
-    return _compared(folded) or _verb(folded) or _noun(folded)
+    return _compared(folded) or _whole(_verb(folded) or _noun(folded))
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def english(word: str) -> str:
     """The stem of an English word, by Porter's second stemmer."""
     found: list[str] = _ENGLISH.analyze(fold(word))
@@ -52,6 +54,12 @@ def _compared(word: str) -> str | None:
     """The adjective in a comparative or superlative."""
     found = None if endings.UNCOMPARED.match(word) else endings.COMPARED.match(word)
     return found[1] if found and len(found[1]) >= 3 else None
+
+
+def _whole(root: str) -> str:
+    """With the vowel that some forms of a verb are without: strādā and strādāt, also nestrādā, jāstrādā."""
+    positives = (root, root.removeprefix("ne"), root.removeprefix("ja"))
+    return next((roots.THEMED[bare] for bare in positives if bare in roots.THEMED), root)
 
 
 def _verb(word: str) -> str | None:
@@ -75,7 +83,11 @@ def _length(match: re.Match[str] | None) -> int:
 def _with_theme(root: str, theme: str) -> str:
     if theme == "a" and root in roots.WITH_THEME:
         return root + theme
-    return root if _is_third(root) else root + theme
+    return root if _is_third(root) or (theme == "a" and _CAUSING.search(root)) else root + theme
+
+
+_CAUSING = re.compile("..[^aeiou]in$")
+"""Verbs in -ināt: they are without the vowel in the present, nodrošina."""
 
 
 def _in_o(root: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from service.catalogue.words import fold
@@ -49,30 +48,46 @@ def _together(word: str) -> str:
 
 
 class Forms(NamedTuple):
-    """A text as the index holds it: its words in each form, apart by spaces."""
+    """A text as the index holds it: its words in each form."""
 
     exact: str
     folded: str
-    stems: str
+    stems: tuple[str, ...]
 
 
-NOTHING = Forms("", "", "")
+class Wording:
+    """Puts texts into the forms that the index holds; what was met before is looked up."""
+
+    def __init__(self) -> None:
+        self._words = _Words()
+        self._texts: dict[tuple[str, str], Forms] = {}
+
+    def __call__(self, text: str, language: str) -> Forms:
+        """The forms of a text in a language."""
+        found = self._texts.get((text, language))
+        if found is None:
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            found = self._texts[text, language] = self._forms(text, language)
+        return found
+
+    def _forms(self, text: str, language: str) -> Forms:
+        exact = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+        if not exact:
+            return Forms("", "", ())
+        folded, latvian, english = zip(*map(self._words.__getitem__, exact), strict=True)
+        return Forms(" ".join(exact), " ".join(folded), english if language == "en" else latvian)
 
 
-@lru_cache(20_000)
-def forms(text: str, language: str) -> Forms:
-    """The forms of a text in a language."""
-    exact = [word[:LONGEST] for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
-    folded = fold(" ".join(exact)).split()
-    if len(folded) != len(exact):  # Folding makes several words of a few signs.
-        folded = [_together(fold(word)) or "_" for word in exact]
-    cut = english if language == "en" else stem
-    return Forms(" ".join(exact), " ".join(folded), " ".join(map(cut, folded)))
+MOST_TEXTS = 20_000
+"""How many texts are remembered."""
 
 
-def together(found: Iterable[Forms]) -> Forms:
-    """Several texts, one after another."""
-    several = list(found)
-    if len(several) < 2:
-        return several[0] if several else NOTHING
-    return Forms(*(" ".join(texts) for texts in zip(*several, strict=True)))
+class _Words(dict[str, tuple[str, str, str]]):
+    """Words folded, their stems, and those in an English text; what these have with diacritics are Latvian names."""
+
+    def __missing__(self, word: str) -> tuple[str, str, str]:
+        folded = _together(fold(word[:LONGEST])) or "_"
+        latvian = stem(folded)
+        found = self[word] = folded, latvian, english(folded) if word.isascii() else latvian
+        return found

@@ -1,5 +1,6 @@
 """The made-up directory of the catalogue's tests, and a way to ask it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -8,13 +9,21 @@ import pytest
 from service.api.schema import schema
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
+from service.search.index import Search
 from tests.api.office import Office, opened
-from tests.catalogue.conftest import catalogue, drafts, on_sqlite
+from tests.catalogue.conftest import drafts, on_sqlite
 from tests.editing.observing import put
 from tests.factories import basics, make_event, make_figure, make_link, make_need
 from tests.migrated import postgres_url, sqlite_url
 
-__all__ = ["catalogue", "drafts", "on_sqlite", "postgres_url", "sqlite_url"]
+__all__ = ["drafts", "on_sqlite", "postgres_url", "sqlite_url"]
+
+
+@pytest.fixture(scope="session")
+def catalogue(on_sqlite: Catalogue) -> Catalogue:
+    """With its search, as the application has it."""
+    asyncio.run(Search.of(on_sqlite))
+    return on_sqlite
 
 
 @pytest.fixture

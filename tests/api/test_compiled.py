@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -42,9 +43,12 @@ ANY = settings(
 
 Asked = tuple[str, dict[str, Any]]
 
+parsed = lru_cache(maxsize=1)(parse)
+"""Each document is read once for all who answer it."""
+
 
 def operation_of(text: str, name: str | None = None, made: strawberry.Schema = schema) -> Operation:
-    document = parse(text)
+    document = parsed(text)
     found = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     [node] = [d for d in found if name is None or (d.name and d.name.value == name)]
     return Operation(made, document, node, (text, name))
@@ -53,7 +57,7 @@ def operation_of(text: str, name: str | None = None, made: strawberry.Schema = s
 def by_graphql_core(
     text: str, root: Any, variables: dict[str, Any], made: strawberry.Schema = schema, name: str | None = None
 ) -> ExecutionResult:
-    return execute_sync(made._schema, parse(text), root, variable_values=variables, operation_name=name)
+    return execute_sync(made._schema, parsed(text), root, variable_values=variables, operation_name=name)
 
 
 def by_plan(

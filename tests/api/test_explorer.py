@@ -20,6 +20,7 @@ from service.app import create_app
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
 from service.migrations.runner import migrate
+from service.search.index import Search
 from service.settings import Settings
 from service.starter import load_starter
 from tests.catalogue.loading import settings
@@ -40,7 +41,7 @@ async def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     async with Database(f"sqlite:///{path}") as database:
         await migrate(database)
         await load_starter(database, lambda *_: None)
-        return await Catalogue.load(database, Settings.from_env({}))
+        return (await Search.of(await Catalogue.load(database, Settings.from_env({})))).catalogue
 
 
 def request(accept: str, method: str = "GET", query: str = "", language: str = "") -> Scope:

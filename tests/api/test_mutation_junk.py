@@ -68,7 +68,7 @@ def _objects(kind: GraphQLInputObjectType) -> st.SearchStrategy[dict[str, Any]]:
     needed = {name for name, field in kind.fields.items() if is_required_input_field(field)}
     optional = st.sets(st.sampled_from(sorted(fields.keys() - needed) or [""]), max_size=4)
     return optional.flatmap(
-        lambda chosen: st.fixed_dictionaries({name: fields[name] for name in {*needed, *chosen} & fields.keys()})
+        lambda chosen: st.fixed_dictionaries({name: fields[name] for name in sorted({*needed, *chosen} & fields.keys())})
     )
 
 

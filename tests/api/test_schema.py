@@ -61,7 +61,13 @@ SECRET = {
     *("few", "fewer", "ordinal", "catalogue", "choice", "confirmed", "internal"),
 }
 VIEWER = ("Query", "viewer")
-INNOCENT = {"Region.note", "Sector.PRIVATE", "ConfirmationState.CONFIRMED", "TaxonomyTermFilter.topLevel"}
+INNOCENT = {
+    "Region.note",
+    "Sector.PRIVATE",
+    "ConfirmationState.CONFIRMED",
+    "TaxonomyTermFacet.TOP_LEVEL",
+    "TaxonomyTermFilter.topLevel",
+}
 
 
 def test_nothing_private_has_a_name_in_what_everybody_reads() -> None:

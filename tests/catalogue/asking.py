@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from math import asin, cos, degrees, dist, pi, radians, sin
 from typing import Any, get_args, get_origin, get_type_hints
 
 import strawberry
 from hypothesis import strategies as st
+from strawberry import Some
 
 from service.catalogue import (
     cooperation,
@@ -27,10 +30,15 @@ from service.catalogue import (
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Direction
 from service.catalogue.filters import Filter, Order
+from service.catalogue.near import NearBy, NearPointInput, NearRegionInput
+from service.catalogue.neighbours import neighbours
 from service.catalogue.types import NOUN_OF
 from service.models.cooperation import ConfirmationState, LinkKind
 from service.models.project import ProjectRole
 from tests.catalogue.values import LINES
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "500")) // 11
+"""Of each noun that has a filter."""
 
 FILTERS: dict[str, type[Any]] = {
     "source": source.SourceFilter,
@@ -65,6 +73,18 @@ TEXTS = ("", " ", "ABEL", "krīze", "žagari", "Valmiera", "aa", "vārds 1", "ci
 STRINGS = ("lv", "en", "uk", "service_category", "activity_field", *LINES, *JUNK)
 DAYS = [date(2009, 1, 1), date(2012, 11, 30), date(2013, 6, 26), date(2024, 6, 1), date(2026, 11, 15), date(2029, 1, 1)]
 SINGLE: dict[Any, Sequence[Any]] = {str: TEXTS, bool: (True, False), int: (-1, 0, 7, 17, 18, 64, 130), date: DAYS}
+SINGLE[NearBy] = (
+    *(
+        NearBy(region=Some(NearRegionInput(id=strawberry.ID(name), neighbours=beside)), point=None)
+        for name in ("valmieras-novads", "rujiena", "burtnieku-novads-2009", "pr-riga", "lv", "nav-tada")
+        for beside in (True, False)
+    ),
+    *(
+        NearBy(region=None, point=Some(NearPointInput(latitude=north, longitude=east, radius_km=km)))
+        for north, east in ((57.54, 25.42), (56.95, 24.11), (90.0, 0.0), (-1e308, 0.0), (0.0, 181.0))
+        for km in (-1.0, 0.0, 40.0, 90.0, 150.0, 21_000.0)
+    ),
+)
 
 
 def plain(text: str) -> str:
@@ -148,12 +168,64 @@ def _worked_on(item: Any, day: date, kinds: Sequence[LinkKind] = tuple(LinkKind)
     return any(holds_on(seen.link, day) for seen in item.cooperation if seen.link.kind in kinds)
 
 
+KM = 6371.0088 * 2 * pi / 360
+"""Of a degree on a great circle."""
+
+
+def is_near(regions: Callable[[Any], Any], locations: Callable[[Any], Any]) -> Means:
+    """Whether one of the regions is near, or one of the locations; the way is measured by the chord."""
+
+    def means(item: Any, by: NearBy) -> bool:
+        if by.around is not None:
+            if not (-90 <= by.around.latitude <= 90 and -180 <= by.around.longitude <= 180):
+                return False
+            points = [place.point for place in _each(locations(item)) if place.point is not None]
+            return any(_way(point, by.around) <= by.around.radius_km for point in points)
+        asked: Any = by.region and by.region.value
+        region = item.catalogue.find("region", asked.id)
+        wanted = [] if region is None else [region]
+        if region is not None and asked.neighbours:
+            codes = {each.code for each in around(region)} & neighbours().keys()
+            beside = {code for each in codes for code in neighbours()[each]}
+            wanted += [each for each in item.catalogue.of("region") if each.code in codes | beside]
+        return any(found in wanted for place in _each(regions(item)) for found in around(place))
+
+    return means
+
+
+def _way(point: Any, to: NearPointInput) -> float:
+    """Through the earth and then along the arc above."""
+    ends = ((point.lat, point.lon), (to.latitude, to.longitude))
+    one, other = ((cos(a) * cos(b), cos(a) * sin(b), sin(a)) for a, b in (map(radians, end) for end in ends))
+    return degrees(2 * asin(min(1, dist(one, other) / 2))) * KM
+
+
+def _helps(service: Any, names: list[str]) -> bool:
+    return any(_helps_in(service, term) for term in _named_situations(service, names))
+
+
+def _helps_in(service: Any, situation: Any) -> bool:
+    groups = {term for term in situation.related if term.taxonomy.code == "target_group"}
+    for_whom = {found for term in service.target_groups for found in around(term)} & groups
+    fits = not groups or not service.target_groups or for_whom
+    return bool(fits and any(found in situation.related for term in service.categories for found in around(term)))
+
+
+def _named_situations(service: Any, names: list[str]) -> list[Any]:
+    terms = [term for term in service.catalogue.of("taxonomy_term") if term.taxonomy.code == "life_situation"]
+    return [term for term in terms if any(is_named(broader, names) for broader in around(term))]
+
+
 def _link_places(link: Any) -> list[Any]:
     return link.regions or [*_organisation_places(link.side_a), *_organisation_places(link.side_b)]
 
 
 def _organisation_places(item: Any) -> list[Any]:
     return [*_each(item.seat and item.seat.region), *item.regions, *(a.region for a in item.authority_for)]
+
+
+def _service_places(item: Any) -> list[Any]:
+    return [*item.regions, *(place.region for place in item.locations)]
 
 
 def _sides(get: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -189,6 +261,7 @@ MEANS: dict[str, dict[str, Means]] = {
     "location": {
         "region": lies_in(lambda x: x.region),
         "location_type": one_of(lambda x: x.location_type),
+        "near": is_near(lambda x: x.region, lambda x: x),
         "confidential": equal(lambda x: x.confidential),
         "text": says(lambda x: [x.name or {}, x.town or {}, x.address or "", x.region.name]),
     },
@@ -202,6 +275,10 @@ MEANS: dict[str, dict[str, Means]] = {
         "role": one_of(lambda x: x.roles),
         "link_kind": one_of(lambda x: [seen.link.kind for seen in x.cooperation]),
         "freshness": one_of(lambda x: x.freshness()),
+        "situation": lambda x, names: any(_helps(service, names) for service in x.services),
+        "near": is_near(
+            _organisation_places, lambda x: [*_each(x.seat), *(y for s in x.services for y in s.locations)]
+        ),
         "as_of": _worked_on,
         "text": says(_names, lambda x: x.description),
     },
@@ -221,6 +298,9 @@ MEANS: dict[str, dict[str, Means]] = {
         "response": one_of(lambda x: x.response),
         "language": one_of(lambda x: x.languages),
         "age": lambda x, age: (x.minimum_age or 0) <= age and (x.maximum_age is None or age <= x.maximum_age),
+        "situation": _helps,
+        "availability": one_of(lambda x: x.availability().state),
+        "near": is_near(_service_places, lambda x: x.locations),
         "freshness": one_of(lambda x: x.freshness()),
         "text": says(lambda x: [x.name, x.description or {}, x.provider.name], lambda x: _term_texts(*x.categories)),
     },
@@ -250,6 +330,7 @@ MEANS: dict[str, dict[str, Means]] = {
         "region": lies_in(lambda x: [*x.regions, *_each(x.location and x.location.region)]),
         "participant": named(lambda x: [part.organisation for part in x.participations]),
         "project": named(lambda x: x.project),
+        "near": is_near(lambda x: [*x.regions, *_each(x.location and x.location.region)], lambda x: x.location),
         "text": says(lambda x: [x.title, x.description or {}]),
     },
     "need": {
@@ -282,6 +363,7 @@ NAMES_OF = {
     "category": "taxonomy_term/service_category",
     "target_group": "taxonomy_term/target_group",
     "field": "taxonomy_term/activity_field",
+    "situation": "taxonomy_term/life_situation",
 }
 """What the fields that take ids, slugs or codes name."""
 
@@ -289,7 +371,11 @@ NAMES_OF = {
 @cache
 def pool(catalogue: Catalogue, noun: str, field: str) -> tuple[Sequence[Any], bool]:
     """Values worth asking a field of a filter for, and whether it takes a list of them."""
-    hint = next(kind for kind in get_args(get_type_hints(FILTERS[noun])[field]) if kind is not type(None))
+    hint = next(
+        kind
+        for kind in get_args(get_type_hints(FILTERS[noun], localns={"Catalogue": Catalogue})[field])
+        if kind is not type(None)
+    )
     if get_origin(hint) is not list:
         return SINGLE[hint], False
     [kind] = get_args(hint)

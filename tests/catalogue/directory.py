@@ -47,6 +47,12 @@ TERMS = {
 }
 """Terms by taxonomy, `narrower:broader`; some codes stand in several taxonomies."""
 
+HELP = {
+    "violence": ("service_category/crisis", "target_group/children"),
+    "homeless": ("service_category/shelter", "service_category/dementia"),
+}
+"""What helps in a situation, and whom."""
+
 
 TAXONOMY_OF = {
     "fields": "activity_field",
@@ -281,4 +287,6 @@ def _terms(making: Making) -> None:
             own, _, broader = code.partition(":")
             parent = ident("taxonomy_term", f"{taxonomy}/{broader}") if broader else None
             given = {"taxonomy": ident("taxonomy", taxonomy), "code": own, "parent": parent}
+            if own in HELP:
+                given["related"] = [ident("taxonomy_term", term) for term in HELP[own]]
             making.add("taxonomy_term", ident("taxonomy_term", f"{taxonomy}/{own}"), given)

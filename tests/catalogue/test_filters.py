@@ -1,4 +1,7 @@
-"""Filters find what looking at every object finds."""
+"""Filters find what looking at every object finds.
+
+`EXAMPLES=100000 pytest tests/catalogue/test_filters.py -k any_filter` looks longer than the tests do.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from service.catalogue.connection import Window
 from service.catalogue.listing import listing
 from service.catalogue.region import RegionFilter
 from service.catalogue.taxonomy import TaxonomyTermFilter
-from tests.catalogue.asking import FILTERS, MEANS, TEXTS, filter_of, filters, fitting, pool
+from tests.catalogue.asking import EXAMPLES, FILTERS, MEANS, TEXTS, filter_of, filters, fitting, pool
 from tests.catalogue.directory import ident
 from tests.catalogue.values import WORDS
 
@@ -29,7 +32,7 @@ def test_the_meaning_of_every_field_is_told(noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(data=st.data())
 def test_any_filter_finds_what_fits(catalogue: Catalogue, noun: str, data: st.DataObject) -> None:
     given = data.draw(filters(catalogue, noun))

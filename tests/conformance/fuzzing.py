@@ -8,6 +8,7 @@ from typing import Any
 import schemathesis
 from graphql import (
     DocumentNode,
+    GraphQLInputObjectType,
     GraphQLSchema,
     NullValueNode,
     ObjectValueNode,
@@ -16,6 +17,7 @@ from graphql import (
     Visitor,
     build_schema,
     get_named_type,
+    is_required_input_field,
     parse_value,
     visit,
 )
@@ -53,4 +55,13 @@ class OneMember(Visitor):
         if not getattr(expected, "is_one_of", False):
             return None
         given = [member for member in node.fields if not isinstance(member.value, NullValueNode)]
-        return ObjectValueNode(fields=tuple(given[:1])) if given else parse_value('{id: "none"}')
+        return ObjectValueNode(fields=tuple(given[:1])) if given else parse_value(smallest(expected))
+
+
+def smallest(kind: Any) -> str:
+    """The shortest value of an input type; the first member of one that is `@oneOf`."""
+    if not isinstance(kind, GraphQLInputObjectType):
+        return "0" if kind.name in ("Int", "Float") else '"none"'
+    required = [name for name, each in kind.fields.items() if is_required_input_field(each)]
+    names = list(kind.fields)[:1] if kind.is_one_of else required
+    return f"{{{', '.join(f'{name}: {smallest(get_named_type(kind.fields[name].type))}' for name in names)}}}"

@@ -10,6 +10,8 @@ ACCEPTED = {
     ("no-typename-prefix", 'Field "locationType" starts with the name of the parent type "Location"'),  # HSDS's name
     ("relay-arguments", "Field `changes` must contain an argument `last`, that return Int."),  # a log is read forward
     ("relay-arguments", "Field `changes` must contain an argument `before`, that return String or Scalar."),
+    ("relay-arguments", "Field `search` must contain an argument `last`, that return Int."),  # from the best on
+    ("relay-arguments", "Field `search` must contain an argument `before`, that return String or Scalar."),
 }
 
 

@@ -28,7 +28,7 @@ Rule = Callable[[GraphQLSchema], Iterator[str]]
 PASCAL = re.compile(r"[A-Z][a-zA-Z0-9]*")
 CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
 SCREAMING = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
-PARTS = re.compile(r"\w+Connection\.(nodes|edges)|\w+Payload\.userErrors")
+PARTS = re.compile(r"\w+Connection\.(nodes|edges|facets)|\w+Payload\.userErrors")
 INPUTS = ("Input", "Filter", "Order")
 PAGING = {"first": "Int", "after": "String", "last": "Int", "before": "String"}
 PAGE_INFO = {
@@ -38,11 +38,17 @@ PAGE_INFO = {
     "endCursor": "String",
 }
 
-FORWARD_ONLY = {"Query.changes"}
-"""A log is followed, never read backwards; its newest entry stands in `directory.lastChange`."""
+FORWARD_ONLY = {"Query.changes", "Query.search"}
+"""A log is followed, never read backwards; its newest entry stands in `directory.lastChange`. So is a ranking."""
 
-LISTS = {"Query.nodes"}
-"""As Relay has it: one answer for each id, in their order."""
+LISTS = {
+    "Query.nodes",
+    "Facet.values",
+    "Highlighted.parts",
+    "SearchResultConnection.corrections",
+    *(f"Suggestions.{kind}" for kind in ("organisations", "categories", "situations", "places")),
+}
+"""As Relay has it: one answer for each id, in their order. The others are short, and nobody pages through them."""
 
 NO_NODES = {"Change", "Revision", "Account", "Webhook"}
 """What has the id of a record without being the record, and what stands under `viewer` for those who may see it."""
@@ -100,12 +106,13 @@ def orders_have_a_field_and_a_direction(schema: GraphQLSchema) -> Iterator[str]:
 
 
 def connections_are_whole(schema: GraphQLSchema) -> Iterator[str]:
-    """A connection has nodes, totalCount, edges and pageInfo; its edges have a cursor and a node."""
+    """A connection has at least nodes, totalCount, edges and pageInfo; its edges have a cursor and a node."""
     for name, type in _objects(schema):
         noun = name.removesuffix("Connection")
         if name != noun:
-            shapes = _shape(type), _shape(schema.type_map.get(f"{noun}Edge"))
-            if shapes != (_connection_of(noun), {"cursor": "String!", "node": f"{noun}!"}):
+            edge = {"cursor": "String!", "node": f"{noun}!"}
+            whole = _connection_of(noun).items() <= _shape(type).items()
+            if not whole or not edge.items() <= _shape(schema.type_map.get(f"{noun}Edge")).items():
                 yield name
 
 

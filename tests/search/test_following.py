@@ -15,25 +15,36 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tantivy import Query
 
+from service.catalogue.applying import Applying
 from service.catalogue.catalogue import Catalogue
+from service.catalogue.changes import Change, changes_after, transactions
 from service.database import Database
 from service.migrations.runner import migrate
+from service.search import having
 from service.search.documents import SEARCHED
-from service.search.fields import WEIGHTS, term
+from service.search.fields import TEXTS, Documents, term
 from service.search.index import Search
 from tests.catalogue.loading import load
-from tests.catalogue.test_applying import STEPS, _step, filling
+from tests.catalogue.test_applying import STEPS, filling
 from tests.catalogue.world import World
 
 ANY = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    max_examples=int(os.environ.get("EXAMPLES", "15")),
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
     database=None,
 )
 CHANGES = STEPS.filter(lambda kind: kind not in ("day", "look"))
-FIELDS = (*WEIGHTS, "whole", "kind")
+FIELDS = (*TEXTS, "whole", "kind")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_are_many() -> Iterator[None]:
+    """Who has a stem is kept in so small a world, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(having, "MANY", 2)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +86,57 @@ async def _walk(url: str, sequence: list[tuple[str, int]]) -> None:
         catalogue = await load(database)
         search = await Search.of(catalogue)
         for kind, seed in sequence:
-            await _step(world, catalogue, kind, Random(seed))
+            await getattr(world, kind)(Random(seed))
+            for transaction in transactions(await changes_after(database, catalogue.last_change.seq)):
+                await _taken_over(search, transaction)
         fresh = await Search.of(await load(database))
         assert_same(search, fresh)
+
+
+async def _taken_over(search: Search, transaction: list[Change]) -> None:
+    """Somebody looks in every turn of the loop: what is seen is found by its words, and by no others.
+
+    A transaction of several records is seen in slices before it is settled, and found when it is.
+    """
+    applying = asyncio.ensure_future(Applying(search.catalogue).apply(transaction))
+    seen: tuple[object, ...] = ()
+    while not applying.done():
+        await asyncio.sleep(0)
+        now = (search.catalogue.state, search.state)
+        if now != seen and (len(transaction) == 1 or search.catalogue.settled):
+            assert_as_seen(search)
+        seen = now
+    await applying
+    assert_as_seen(search)
+
+
+def assert_as_seen(search: Search) -> None:
+    """Each record is in the index by just the words that it has."""
+    documents, expected = Documents(), dict[tuple[str, str], set[str]]()
+    for noun in SEARCHED:
+        for record in search.catalogue.of(noun):
+            document = documents.of(noun, record)
+            for field in ("anywhere", "names_exact"):
+                for word in document.get_first(field).split():
+                    expected.setdefault((field, word), set()).add(record.id)
+    searcher = search.state.searcher
+    for field in ("anywhere", "names_exact"):
+        held = searcher.terms_with_prefix(field, "", filter_query=Query.all_query())
+        assert {word for word, count in held if count} == {word for its, word in expected if its == field}
+    for (field, word), its in expected.items():
+        assert searcher.search(term(field, word), limit=1).count == len(its), (field, word)
+        if field == "anywhere":
+            assert having_stem(search, word) == its, word
+
+
+def having_stem(search: Search, stem: str) -> set[str]:
+    """The ids of who has a stem, by the bits that are kept or asked for."""
+    indexes, found = search.catalogue.indexes, search.state.having(stem)
+    return {indexes[noun].objects[place].id for noun, bits in found.items() for place in _places(bits)}
+
+
+def _places(bits: int) -> list[int]:
+    return [place for place in range(bits.bit_length()) if bits >> place & 1]
 
 
 def assert_same(search: Search, fresh: Search) -> None:

@@ -89,6 +89,11 @@ class Query:
         return await found.distinct().order_by("id").limit(first)
 
     @strawberry.field
+    async def search(self, one: str, other: str, first: int = 20) -> list[Organisation]:
+        found = OrganisationRow.filter(words__contains=one).filter(words__contains=other)
+        return await found.order_by("id").limit(first)
+
+    @strawberry.field
     async def organisation(self, id: int) -> Organisation | None:
         return await OrganisationRow.get_or_none(id=id)
 

@@ -49,6 +49,7 @@ class OrganisationRow(Model):
     email = fields.TextField(null=True)
     phone = fields.TextField(null=True)
     website = fields.TextField(null=True)
+    words = fields.TextField()
     region = fields.ForeignKeyField("models.RegionRow", source_field="region", related_name="seats", null=True)
 
     class Meta:

@@ -16,6 +16,18 @@ CREATE FUNCTION directory(region integer, category integer) RETURNS SETOF organi
     ORDER BY o.id
 $$;
 
+-- The search, by PostgreSQL's own: the words are stems already, so they are taken as they are.
+ALTER TABLE organisation ADD COLUMN searched tsvector
+    GENERATED ALWAYS AS (array_to_tsvector(string_to_array(btrim(words), ' '))) STORED;
+CREATE INDEX organisation_searched ON organisation USING gin (searched);
+COMMENT ON COLUMN organisation.searched IS E'@behavior -*';
+CREATE FUNCTION search(one text, other text) RETURNS SETOF organisation LANGUAGE sql STABLE AS $$
+    SELECT o.*
+    FROM organisation o
+    WHERE o.searched @@ (quote_literal(btrim($1)) || ' & ' || quote_literal(btrim($2)))::tsquery
+    ORDER BY o.id
+$$;
+
 -- The same with all the work done beforehand: who is to be found by which region and category.
 CREATE TABLE found_by (
     region integer NOT NULL,

@@ -8,6 +8,7 @@ from service.api.context import Context
 from service.api.paging import paged
 from service.catalogue.connection import After, Before, Connection, First, Last, Window
 from service.catalogue.costs import PAGE, at_most
+from service.catalogue.faceted import connection_of, faceted
 from service.catalogue.organisation import Organisation
 from service.models.account import Role, Scope
 
@@ -26,11 +27,17 @@ class Account:
     async def name(self) -> str | None:
         return (await self.context.names()).get(self.id)
 
-    @strawberry.field(description="The published organisations that you speak for.", directives=[PAGE])
+    @strawberry.field(
+        description="The published organisations that you speak for.",
+        directives=[PAGE],
+        graphql_type=connection_of("Organisation"),
+    )
     def organisations(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Organisation]:
         viewer = self.context.viewer
         found = {self.context.catalogue.node(id) for id in viewer.organisations} if viewer else set()
         named = sorted((each for each in found if isinstance(each, Organisation)), key=lambda each: each.id)
-        return paged(named, Window(first, after, last, before))
+        part = paged(named, Window(first, after, last, before))
+        page: Connection[Organisation] = faceted(part, "Organisation", self.context.catalogue, objects=named)
+        return page

@@ -1,0 +1,121 @@
+"""The NGOs of a region of which no active link with its municipal side is known."""
+
+from __future__ import annotations
+
+from functools import cached_property, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from service.catalogue.completeness import completeness_of
+from service.catalogue.cooperation import Phase
+from service.catalogue.costs import PAGE, Cost
+from service.catalogue.faceted import connection_field
+from service.catalogue.persons import givers_mask, persons
+from service.catalogue.published import LANGUAGE, TEXT
+from service.catalogue.reach import governed, mask_of_all, objects_of
+from service.catalogue.refs import RegionRef
+from service.catalogue.words import Language, Words, in_language
+from service.models.organisation import Sector
+from service.models.source import Completeness
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
+
+UNCONNECTED = Cost(weight="5000")
+"""Looking for the NGOs of a region and the links of its municipal side."""
+
+NO_NEWS: Words = {
+    "lv": "Kopā nav ziņu par to, vai šīs organizācijas pašlaik sadarbojas ar vietējo pašvaldību ({region}). "
+    "Ja sadarbība notiek, ziņas par to vēl nav saņemtas.",
+    "en": "Kopā does not know whether these organisations work with the local government at present ({region}). "
+    "If they do, nobody has told it yet.",
+}
+NO_SIDE: Words = {
+    "lv": "Kopā nav ziņu par to, kas šeit pārstāv vietējo pašvaldību ({region}), tāpēc nav ziņu arī par sadarbību.",
+    "en": "Kopā does not know who acts for the local government here ({region}), so it knows of no cooperation either.",
+}
+
+
+@strawberry.type(description="What is not known: of which NGOs of a region no active link with its municipal side is.")
+class Unconnected:
+    region: RegionRef = strawberry.field(description="The region asked for.")
+    completeness: Completeness = strawberry.field(
+        description="How much the directory holds of the register of which it holds least; absence proves nothing."
+    )
+    places: strawberry.Private[list[Any]]
+    side: strawberry.Private[list[Any]]
+
+    @strawberry.field(description="What that says and what it does not, in a sentence.", directives=[TEXT])
+    def text(self, language: Annotated[Language, strawberry.argument(description=LANGUAGE)] = Language.LV) -> str:
+        [meant] = self.places if len(self.places) == 1 else [self.region]
+        words = NO_NEWS if self.side else NO_SIDE
+        return in_language(words, language).format(region=in_language(meant.name, language))
+
+    municipalities = connection_field(
+        "municipalities",
+        "places",
+        "Region",
+        "The municipalities that are meant: those in the region, or those of today in which it lies.",
+        [PAGE],
+        kept=False,
+    )
+
+    municipal_side = connection_field(
+        "municipal_side",
+        "side",
+        "Organisation",
+        "The municipal side of each of them; it counts as one, with the bodies of former municipalities.",
+        [PAGE],
+        kept=False,
+    )
+
+    organisations = connection_field(
+        "organisations",
+        "unknown",
+        "Organisation",
+        "The NGOs that are there, are active there or give services there, by themselves or by a unit, and of which no "
+        "active link with the municipal side is known.",
+        [PAGE, UNCONNECTED],
+        kept=False,
+    )
+
+    @property
+    def catalogue(self) -> Any:
+        region: Any = self.region
+        return region.catalogue
+
+    @cached_property
+    def unknown(self) -> list[Any]:
+        mask = _active(self.catalogue, self.places) & ~_linked(self.catalogue, self.side)
+        return list(objects_of(self.catalogue.indexes["organisation"], mask))
+
+
+def unconnected(catalogue: Catalogue, name: str) -> Unconnected | None:
+    """Those of a region, by its id or code; None when there is no such region."""
+    region = catalogue.find("region", name)
+    if region is None:
+        return None
+    places = governed(catalogue, region) or [region]
+    side = {body.id: body for place in places for body in place.municipal_side}
+    return Unconnected(region=region, completeness=completeness_of(catalogue), places=places, side=list(side.values()))
+
+
+def _active(catalogue: Catalogue, places: list[Any]) -> int:
+    """The NGOs that are or work in some regions."""
+    index, services = catalogue.indexes["organisation"], catalogue.indexes["service"]
+    own = reduce(or_, (index.having(("region", place.id)) for place in places))
+    given = reduce(or_, (services.having(("region", place.id)) for place in places))
+    giving = givers_mask(catalogue, given & services.having(("sector", Sector.NGO)))
+    ngos = index.having(("sector", Sector.NGO))
+    return (persons(index, own & ngos) | giving) & ngos
+
+
+def _linked(catalogue: Catalogue, side: list[Any]) -> int:
+    """A municipal side, and all with whom it has an active link; a unit's link is its organisation's."""
+    index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
+    its = reduce(or_, (links.having(("organisation", body.id)) for body in side), 0)
+    active = objects_of(links, its & links.having(("phase", Phase.ACTIVE)))
+    ends = (end for link in active for end in (link.side_a, link.side_b))
+    return persons(index, mask_of_all(index, (*side, *ends)))

@@ -1,0 +1,66 @@
+"""Legal persons and their units: what a unit does, the organisation that it is a unit of does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from service.catalogue.indexes import Index, Selection
+from service.catalogue.postings import bitset, places_of
+from service.catalogue.reach import objects_of
+from service.models.organisation import LegalForm
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
+
+BY_ORGANISATION = "person by organisation"
+BY_SERVICE = "person by service"
+
+
+def members(person: Any) -> Iterator[Any]:
+    """A legal person and its units."""
+    ahead = [person]
+    while ahead:
+        here = ahead.pop()
+        yield here
+        ahead.extend(unit for unit in here.units if unit.legal_form is LegalForm.UNIT)
+
+
+def persons(organisations: Index, mask: int) -> int:
+    """Organisations, with the legal persons in place of their units."""
+    units = mask & organisations.having(("legal_form", LegalForm.UNIT))
+    if not units:
+        return mask
+    whole = _by_organisation(next(organisations.present()).catalogue)
+    found = set(map(whole.__getitem__, places_of(Selection(units).octets)))
+    return mask & ~units | bitset(found, len(whole))
+
+
+def givers(catalogue: Catalogue, services: int) -> set[int]:
+    """The ordinals of the legal persons that give some services."""
+    return set(map(_by_service(catalogue).__getitem__, places_of(Selection(services).octets)))
+
+
+def givers_mask(catalogue: Catalogue, services: int) -> int:
+    """The same, as bits."""
+    return bitset(givers(catalogue, services), len(catalogue.indexes["organisation"].objects))
+
+
+def _by_organisation(catalogue: Catalogue) -> list[int]:
+    """By the ordinal of each organisation that of the legal person."""
+    known: dict[Any, list[int]] = catalogue.derived
+    if BY_ORGANISATION not in known:
+        index = catalogue.indexes["organisation"]
+        whole = known[BY_ORGANISATION] = list(range(len(index.objects)))
+        for unit in objects_of(index, index.having(("legal_form", LegalForm.UNIT))):
+            whole[unit.ordinal] = unit.person().ordinal
+    return known[BY_ORGANISATION]
+
+
+def _by_service(catalogue: Catalogue) -> list[int]:
+    """The same of each service; where one has left, a place that nobody asks for."""
+    known: dict[Any, list[int]] = catalogue.derived
+    if BY_SERVICE not in known:
+        whole, services = _by_organisation(catalogue), catalogue.indexes["service"].objects
+        known[BY_SERVICE] = [-1 if each is None else whole[each.provider.ordinal] for each in services]
+    return known[BY_SERVICE]
