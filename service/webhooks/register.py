@@ -137,7 +137,9 @@ async def _one(reader: Reader, id: str) -> Webhook:
 def _read(url: str, nouns: Sequence[str], acts: Sequence[str]) -> dict[str, Any]:
     problems = [*_unknown("nouns", nouns, models.NOUNS), *_unknown("acts", acts, ACTS)]
     refuse([*([] if _is_address(url.strip()) else [problem("not_a_url", ("url",))]), *problems])
-    return {"url": url.strip(), "nouns": sorted(set(nouns)), "acts": [act for act in ACTS if act in acts]}
+    scheme, rest = url.strip().split(":", 1)
+    its = {"nouns": sorted(set(nouns)), "acts": [act for act in ACTS if act in acts]}
+    return {"url": f"{scheme.lower()}:{rest}", **its}
 
 
 def _is_address(url: str) -> bool:

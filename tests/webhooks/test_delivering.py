@@ -260,3 +260,7 @@ async def test_what_cannot_be_added(
     directory: Database, url: str, nouns: Sequence[str], acts: Sequence[str], told: object
 ) -> None:
     assert await refusal(add(directory, url, nouns=nouns, acts=acts)) == told
+
+
+async def test_the_scheme_is_kept_in_small_letters(directory: Database) -> None:
+    assert (await add(directory, " HTTPS://Example.org/Hook ")).url == "https://Example.org/Hook"
