@@ -138,7 +138,8 @@ def _read(url: str, nouns: Sequence[str], acts: Sequence[str]) -> dict[str, Any]
     problems = [*_unknown("nouns", nouns, models.NOUNS), *_unknown("acts", acts, ACTS)]
     refuse([*([] if _is_address(url.strip()) else [problem("not_a_url", ("url",))]), *problems])
     scheme, rest = url.strip().split(":", 1)
-    return {"url": f"{scheme.lower()}:{rest}", "nouns": sorted(set(nouns)), "acts": [act for act in ACTS if act in acts]}
+    its = {"nouns": sorted(set(nouns)), "acts": [act for act in ACTS if act in acts]}
+    return {"url": f"{scheme.lower()}:{rest}", **its}
 
 
 def _is_address(url: str) -> bool:

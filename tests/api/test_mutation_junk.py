@@ -67,9 +67,8 @@ def _objects(kind: GraphQLInputObjectType) -> st.SearchStrategy[dict[str, Any]]:
     fields = {name: values(field.type) for name, field in kind.fields.items()}
     needed = {name for name, field in kind.fields.items() if is_required_input_field(field)}
     optional = st.sets(st.sampled_from(sorted(fields.keys() - needed) or [""]), max_size=4)
-    return optional.flatmap(
-        lambda chosen: st.fixed_dictionaries({name: fields[name] for name in sorted({*needed, *chosen} & fields.keys())})
-    )
+    names = optional.map(lambda chosen: sorted({*needed, *chosen} & fields.keys()))
+    return names.flatmap(lambda chosen: st.fixed_dictionaries({name: fields[name] for name in chosen}))
 
 
 CALLS = st.sampled_from(sorted(MUTATIONS)).flatmap(
