@@ -70,7 +70,7 @@ async def listed(desk: Desk, sheets: list[work.Sheet]) -> list[dict[str, str]]:
             "noun": noun_name(desk.words, sheet.whole.noun),
             "state": choice_name(desk.words, sheet.whole.state),
             "author": names.get(sheet.whole.author, ""),
-            "at": sheet.whole.at.astimezone(desk.entrance.settings.timezone).strftime("%d.%m.%Y. %H:%M"),
+            "at": desk.moment(sheet.whole.at),
             "own": "yes" if sheet.whole.author == desk.viewer.account else "",
         }
         for sheet in sheets

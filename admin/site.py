@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from admin import assets, deciding, editing, home, lists, looking, picking
+from admin import assets, auditing, deciding, editing, home, lists, looking, people, picking, settings, webhooks
 
 BOTH = ["GET", "POST"]
 
@@ -18,6 +18,14 @@ def routes() -> list[Route]:
         Route("/drafts/{revision}", deciding.draft, methods=BOTH),
         Route("/drafts/{revision}/edit", editing.draft, methods=BOTH),
         Route("/drafts/{revision}/preview", looking.preview),
+        Route("/people", people.people),
+        Route("/people/new", people.new, methods=BOTH),
+        Route("/people/choices", people.choices),
+        Route("/people/{account}", people.person, methods=BOTH),
+        Route("/audit", auditing.audit),
+        Route("/webhooks", webhooks.webhooks, methods=BOTH),
+        Route("/webhooks/{webhook}", webhooks.webhook, methods=BOTH),
+        Route("/settings", settings.settings),
         Route("/{noun}", lists.records),
         Route("/{noun}/new", editing.new, methods=BOTH),
         Route("/{noun}/choices", picking.choices),

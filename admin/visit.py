@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import FormData
@@ -25,6 +27,7 @@ from service.database import Database
 from service.editing.permits import Permit
 from service.editing.policy import grant, permit
 from service.i18n import LANGUAGES, Words, words
+from service.models.account import Role
 from service.pages.account.visit import LANGUAGE_COOKIE, Elsewhere, Visit
 
 TEMPLATES = Environment(
@@ -91,6 +94,17 @@ class Desk(Visit):
             raise Turned("forbidden", 403)
         return noun
 
+    def uuid(self, name: str) -> str:
+        """A part of the address that names a row."""
+        try:
+            return str(UUID(self.request.path_params[name]))
+        except ValueError:
+            raise Turned("missing", 404) from None
+
+    def moment(self, at: datetime) -> str:
+        """A moment as people here read it."""
+        return at.astimezone(self.entrance.settings.timezone).strftime("%d.%m.%Y. %H:%M")
+
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the panel."""
         told: dict[str, Any] = {
@@ -103,6 +117,7 @@ class Desk(Visit):
             "nouns": [(noun, nouns_name(self.words, noun)) for noun in self.nouns],
             "current": self.request.path_params.get("noun", ""),
             "viewer": self.viewer,
+            "administers": self.viewer.role is Role.ADMINISTRATOR,
         }
         return HTMLResponse(TEMPLATES.get_template(template).render(told | values), status)
 
@@ -128,6 +143,7 @@ class Desk(Visit):
 
 
 DONE = frozenset({"saved", "submitted", "published_now", "discarded", "recalled", "sent_back"})
+DONE |= {"account_closed", "invited_by_letter", "webhook_removed"}
 
 Handler = Callable[[Desk], Awaitable[Response]]
 

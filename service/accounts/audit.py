@@ -17,6 +17,7 @@ from service.models.rows import from_json, from_moment
 class Entry:
     """One line of the audit."""
 
+    id: str
     at: datetime
     act: AuditAct
     account: str | None
@@ -43,17 +44,32 @@ async def note(
     await insert(transaction, "audit_entry", **said, details=details)
 
 
-async def latest(reader: Database | Reader, most: int = 100) -> list[Entry]:
-    """The last entries, the latest first."""
-    rows = await reader.fetch("SELECT * FROM audit_entry ORDER BY at DESC, id LIMIT ?", most)
-    return [
-        Entry(
-            at=from_moment(row["at"]),
-            act=AuditAct(row["act"]),  # type: ignore[call-arg]
-            account=str(row["account_id"]) if row["account_id"] else None,
-            about=row["about"],
-            details=from_json(row["details"]),
-            network=row["network"],
-        )
-        for row in rows
-    ]
+async def latest(
+    reader: Database | Reader, most: int = 100, *, before: str | None = None, about: str | None = None
+) -> list[Entry]:
+    """The last entries, the latest first; perhaps those before an entry, or what an account did or was done to it."""
+    conditions, values = ["TRUE"], []
+    if before is not None:
+        [(at, id)] = [(row["at"], row["id"]) for row in await reader.fetch(PLACE, before)] or [(None, None)]
+        conditions.append("(at < ? OR (at = ? AND id > ?))")
+        values += [at, at, id]
+    if about is not None:
+        conditions.append("(account_id = ? OR about = ?)")
+        values += [about, about]
+    sql = f"SELECT * FROM audit_entry WHERE {' AND '.join(conditions)} ORDER BY at DESC, id LIMIT ?"
+    return [_entry(row) for row in await reader.fetch(sql, *values, most)]
+
+
+PLACE = "SELECT at, id FROM audit_entry WHERE id = ?"
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        id=str(row["id"]),
+        at=from_moment(row["at"]),
+        act=AuditAct(row["act"]),  # type: ignore[call-arg]
+        account=str(row["account_id"]) if row["account_id"] else None,
+        about=row["about"],
+        details=from_json(row["details"]),
+        network=row["network"],
+    )

@@ -8,6 +8,17 @@ from service.accounts import letters, links, people
 from service.accounts.audit import note
 from service.database import Database, Transaction
 from service.models.account import AuditAct, LinkPurpose, Role
+from service.settings import Settings
+
+
+async def invite(
+    transaction: Transaction, account: str, settings: Settings, now: datetime, *, by: str | None, by_hand: bool = False
+) -> str | None:
+    """Have somebody invited: by letter where letters are sent; else the link to hand over."""
+    if settings.smtp_url and not by_hand:
+        await send(transaction, account, now, by=by)
+        return None
+    return await hand_over(transaction, account, settings.site, now, by=by)
 
 
 async def send(transaction: Transaction, account: str, now: datetime, *, by: str | None) -> None:

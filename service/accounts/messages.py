@@ -29,6 +29,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Tas ir pēdējais administrators; vispirms pievienojiet citu.",
         "This is the last administrator; add another one first.",
     ),
+    "joined_already": ("Šis cilvēks jau ir pieņēmis uzaicinājumu.", "This person has taken up the account already."),
+    "own_account": ("Savu kontu slēdz cits administrators.", "Your own account is closed by another administrator."),
     "sign_in_refused": ("E-pasta adrese vai parole nav pareiza.", "The e-mail address or the password is wrong."),
     "code_refused": ("Kods nav pareizs vai jau izmantots.", "The code is wrong or was used already."),
     "link_refused": (

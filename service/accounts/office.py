@@ -7,12 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from service.accounts import invitations, people, second_factor, sessions
-from service.accounts.audit import note
+from service.accounts import invitations, people, second_factor
 from service.accounts.people import Person
 from service.database import Database, Reader, Transaction
 from service.errors import KopaError
-from service.models.account import AuditAct, Role
+from service.models.account import Role
 from service.settings import Settings
 
 Work = Callable[[Transaction, datetime], Awaitable[str]]
@@ -74,9 +73,7 @@ def close(settings: Settings, email: str) -> str:
 def forget_second_factor(settings: Settings, email: str) -> str:
     async def work(transaction: Transaction, now: datetime) -> str:
         person = await people.by_email(transaction, email)
-        await second_factor.remove(transaction, person.id)
-        await sessions.end_all(transaction, person.id)
-        await note(transaction, AuditAct.SECOND_FACTOR_REMOVED, now, about=person.id)
+        await second_factor.forget(transaction, person.id, now, by=None)
         return f"{person.email} is asked for no code any more; an editor or administrator sets up a new one."
 
     return _done(settings, work)
@@ -102,10 +99,9 @@ def _done(settings: Settings, work: Work) -> str:
 
 
 async def _invited(transaction: Transaction, account: str, settings: Settings, by_hand: bool, now: datetime) -> str:
-    if settings.smtp_url and not by_hand:
-        await invitations.send(transaction, account, now, by=None)
+    link = await invitations.invite(transaction, account, settings, now, by=None, by_hand=by_hand)
+    if link is None:
         return f"The account {account} is invited; `kopa serve` sends the letter."
-    link = await invitations.hand_over(transaction, account, settings.site, now, by=None)
     return f"Hand over this link; it works once, within seven days:\n{link}"
 
 

@@ -9,9 +9,12 @@ from hmac import compare_digest
 
 import pyotp
 
+from service.accounts import sessions
+from service.accounts.audit import note
 from service.accounts.rows import insert
 from service.accounts.tokens import digest
 from service.database import Reader, Transaction
+from service.models.account import AuditAct
 
 ISSUER = "Kopā"
 RECOVERY_CODES = 10
@@ -67,6 +70,13 @@ async def remove(transaction: Transaction, account: str) -> None:
     """Turn the second factor off."""
     await transaction.execute("UPDATE account SET totp_secret = NULL, totp_step = NULL WHERE id = ?", account)
     await transaction.execute("DELETE FROM recovery_code WHERE account_id = ?", account)
+
+
+async def forget(transaction: Transaction, account: str, now: datetime, *, by: str | None) -> None:
+    """Turn it off for somebody who lost it, and sign them out everywhere."""
+    await remove(transaction, account)
+    await sessions.end_all(transaction, account)
+    await note(transaction, AuditAct.SECOND_FACTOR_REMOVED, now, account=by, about=account)
 
 
 async def new_recovery_codes(transaction: Transaction, account: str) -> list[str]:

@@ -35,6 +35,7 @@ class Step(Choices):
     AVAILABILITY = "availability", "Say how many places are free."
     REDACT = "redact", "Remove a value from everything that was ever written."
     CONNECT = "connect", "Say which programs elsewhere are told of changes."
+    ADMIT = "admit", "Make accounts, say what each may do, and read the audit."
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ ALL, NONE = all_but(), only()
 DRAFTING = frozenset({Step.PROPOSE, Step.SAVE, Step.SUBMIT, Step.RECALL, Step.DISCARD})
 DECIDING = frozenset({Step.PUBLISH, Step.SCHEDULE, Step.SEND_BACK})
 SPEAKING = frozenset({Step.ASSURE, Step.CONFIRM, Step.AVAILABILITY})
-ADMINISTERING = frozenset({Step.REDACT, Step.CONNECT})
+ADMINISTERING = frozenset({Step.REDACT, Step.CONNECT, Step.ADMIT})
 KEEPING = frozenset({Step.WITHDRAW, Step.RESTORE, Step.MERGE, Step.UNMERGE})
 
 NOUNS = frozenset(models.NOUNS)

@@ -18,9 +18,12 @@ from admin.visit import DONE, TEMPLATES
 from service import models
 from service.catalogue.filters import Order
 from service.i18n import LANGUAGES, UnknownText, path, words
+from service.models.account import AuditAct, Role
 from service.models.fields import Choice, ChoiceSet
-from service.models.revision import RevisionState
+from service.models.revision import Act, RevisionState
 from service.models.shape import shape
+from service.models.webhook import DeliveryOutcome, WebhookState
+from service.settings import SETTINGS
 
 TABLES = [table for noun in models.NOUNS for table in (shape(noun), *shape(noun).parts.values())]
 
@@ -67,7 +70,9 @@ def test_every_field_noun_value_and_order_has_a_name(language: str) -> None:
                 assert all(choice_name(said, choice) for choice in field.choices)
     for order in Order.__subclasses__():
         assert all(said(f"order.{field.value}") for field in order.KEYS)
-    assert all(choice_name(said, state) for state in RevisionState)
+    for kind in (RevisionState, Role, AuditAct, WebhookState, DeliveryOutcome, Act):
+        assert all(choice_name(said, choice) for choice in kind)
+    assert all(said(f"setting.{setting.name}") for setting in SETTINGS)
 
 
 def test_every_text_of_a_template_is_there() -> None:
@@ -92,6 +97,7 @@ def test_what_is_not_there_is_an_error_and_numbers_are_inflected() -> None:
 
 def test_no_text_is_left_that_nobody_shows() -> None:
     derived = ("noun.", "nouns.", "new.", "field.", "help.", "choice.", "filter.", "order.", "group.")
+    derived += ("menu.", "setting.")
     folder = Path(admin.__file__).parent
     source = " ".join(file.read_text("utf-8") for kind in ("*.py", "templates/*.html") for file in folder.glob(kind))
     shown = {key for key in catalogue("lv") if f'"{key}"' in source or f'"{key.removesuffix("_help")}"' in source}
