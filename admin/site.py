@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from admin import assets, deciding, editing, home, lists, looking, picking
+from admin import (
+    acts,
+    assets,
+    deciding,
+    editing,
+    history,
+    home,
+    leaving,
+    lists,
+    looking,
+    merging,
+    picking,
+    planned,
+    work,
+)
 
 BOTH = ["GET", "POST"]
 
 
 def routes() -> list[Route]:
-    """Every page; the drafts come before the nouns, whose names are part of their addresses."""
+    """Every page; what has a name of its own comes before the nouns, whose names are part of their addresses."""
     return [
         Route("/", home.home),
         Route("/static/{file}", assets.asset),
@@ -18,10 +32,17 @@ def routes() -> list[Route]:
         Route("/drafts/{revision}", deciding.draft, methods=BOTH),
         Route("/drafts/{revision}/edit", editing.draft, methods=BOTH),
         Route("/drafts/{revision}/preview", looking.preview),
+        Route("/scheduled", planned.scheduled),
+        Route("/trash", leaving.trash, methods=BOTH),
+        Route("/work/{kind}", work.work_of_kind),
         Route("/{noun}", lists.records),
         Route("/{noun}/new", editing.new, methods=BOTH),
         Route("/{noun}/choices", picking.choices),
         Route("/{noun}/similar", picking.similar),
         Route("/{noun}/{record}", looking.record),
         Route("/{noun}/{record}/edit", editing.record, methods=BOTH),
+        Route("/{noun}/{record}/acts", acts.act, methods=BOTH),
+        Route("/{noun}/{record}/history", history.history, methods=BOTH),
+        Route("/{noun}/{record}/merge", merging.merge, methods=BOTH),
+        Route("/{noun}/{record}/withdraw", leaving.withdraw, methods=BOTH),
     ]
