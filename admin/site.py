@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from admin import assets, auditing, deciding, editing, home, lists, looking, people, picking, settings, webhooks
+from admin import (
+    acts,
+    assets,
+    auditing,
+    deciding,
+    editing,
+    history,
+    home,
+    leaving,
+    lists,
+    looking,
+    merging,
+    people,
+    picking,
+    planned,
+    settings,
+    webhooks,
+    work,
+)
 
 BOTH = ["GET", "POST"]
 
 
 def routes() -> list[Route]:
-    """Every page; the drafts come before the nouns, whose names are part of their addresses."""
+    """Every page; what has a name of its own comes before the nouns, whose names are part of their addresses."""
     return [
         Route("/", home.home),
         Route("/static/{file}", assets.asset),
@@ -26,10 +44,17 @@ def routes() -> list[Route]:
         Route("/webhooks", webhooks.webhooks, methods=BOTH),
         Route("/webhooks/{webhook}", webhooks.webhook, methods=BOTH),
         Route("/settings", settings.settings),
+        Route("/scheduled", planned.scheduled),
+        Route("/trash", leaving.trash, methods=BOTH),
+        Route("/work/{kind}", work.work_of_kind),
         Route("/{noun}", lists.records),
         Route("/{noun}/new", editing.new, methods=BOTH),
         Route("/{noun}/choices", picking.choices),
         Route("/{noun}/similar", picking.similar),
         Route("/{noun}/{record}", looking.record),
         Route("/{noun}/{record}/edit", editing.record, methods=BOTH),
+        Route("/{noun}/{record}/acts", acts.act, methods=BOTH),
+        Route("/{noun}/{record}/history", history.history, methods=BOTH),
+        Route("/{noun}/{record}/merge", merging.merge, methods=BOTH),
+        Route("/{noun}/{record}/withdraw", leaving.withdraw, methods=BOTH),
     ]

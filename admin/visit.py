@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
@@ -101,9 +101,19 @@ class Desk(Visit):
         except ValueError:
             raise Turned("missing", 404) from None
 
+    @cached_property
+    def decides(self) -> bool:
+        """Whether the visitor decides about what others write."""
+        return any(rule.decides for noun in self.nouns if (rule := grant(self.viewer, noun)))
+
+    def day(self, day: date) -> str:
+        """A day as people write it."""
+        return day.strftime("%d.%m.%Y." if self.language == "lv" else "%Y-%m-%d")
+
     def moment(self, at: datetime) -> str:
-        """A moment as people here read it."""
-        return at.astimezone(self.entrance.settings.timezone).strftime("%d.%m.%Y. %H:%M")
+        """A moment as people write it, by the clock of the directory."""
+        local = at.astimezone(self.entrance.settings.timezone)
+        return f"{self.day(local)} {local:%H:%M}"
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the panel."""
@@ -118,6 +128,7 @@ class Desk(Visit):
             "current": self.request.path_params.get("noun", ""),
             "viewer": self.viewer,
             "administers": self.viewer.role is Role.ADMINISTRATOR,
+            "decides": self.decides,
         }
         return HTMLResponse(TEMPLATES.get_template(template).render(told | values), status)
 
@@ -142,8 +153,11 @@ class Desk(Visit):
         return said if said in DONE else ""
 
 
-DONE = frozenset({"saved", "submitted", "published_now", "discarded", "recalled", "sent_back"})
-DONE |= {"account_closed", "invited_by_letter", "webhook_removed"}
+DONE = frozenset({"saved", "submitted", "published_now", "discarded", "recalled", "sent_back"}) | {
+    *("scheduled_for_later", "called_off", "reverted", "withdrawn", "restored", "merged", "unmerged"),
+    *("account_closed", "invited_by_letter", "webhook_removed"),
+    *("assured", "confirmed_now", "disputed_now", "asked_now", "availability_told"),
+}
 
 Handler = Callable[[Desk], Awaitable[Response]]
 

@@ -84,14 +84,14 @@ async def ask_due(database: Database, now: datetime, today: date) -> int:
     return len(wanted)
 
 
-async def ask(database: Database, link: str, side: Side, now: datetime, today: date, *, author: str) -> None:
-    """Ask a side about a link by mail. Raises InputError when the link is not published."""
+async def ask(database: Database, link: str, side: Side, now: datetime, today: date, *, author: str) -> int:
+    """Ask a side about a link by mail; the `seq` of the change. Raises InputError when the link is not published."""
     found = await question(database, link, side)
     if found is not None:
         async with database.transaction() as transaction:
             await letters.queue(transaction, LinkPurpose.ANSWER, now, link=link, side=side)
     word = Word(side, ConfirmationState.ASKED, ConfirmationRole.MAIL, today, found.asked if found else None)
-    await confirm(database, link, word, author=author)
+    return await confirm(database, link, word, author=author)
 
 
 async def write(reader: Reader, letter: Letter, address: str) -> Mail | None:

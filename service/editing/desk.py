@@ -78,6 +78,18 @@ async def past_sheets(database: Database, viewer: Viewer, record: str) -> list[S
         return await _sheets(reader, viewer, rows)
 
 
+async def gone_sheets(database: Database, viewer: Viewer, most: int) -> list[Sheet]:
+    """Of the records that were withdrawn or merged last, those that the account sees: by what was done to them."""
+    async with database.snapshot() as reader:
+        sql = (
+            f"{OF_CONTENT} AND state = 'done' AND act IN ('withdraw', 'merge')"
+            " AND record_id IN (SELECT id FROM record WHERE state <> 'published')"
+            ' ORDER BY "transaction" DESC, id LIMIT ?'
+        )
+        found = await _sheets(reader, viewer, await reader.fetch(sql, most))
+    return [each for each in found if each.live is not None and each.live.revision == each.whole.id]
+
+
 async def differences(database: Database, viewer: Viewer, sheet: Sheet, language: str) -> list[Difference]:
     """What a revision changed; of an open draft, what publishing it would change."""
     async with database.snapshot() as reader:
@@ -107,16 +119,26 @@ async def clashes(database: Database, sheet: Sheet) -> list[Clash]:
 
 async def can(database: Database, viewer: Viewer, step: Step, noun: str, record: str | None) -> bool:
     """Whether the account may take a step with a record, or with any record of a noun; single fields may be refused."""
+    if record is None:
+        async with database.snapshot() as reader:
+            return policy.allows_some(await viewer_now(reader, viewer), step, noun)
+    return step in await able(database, viewer, [step], noun, record)
+
+
+async def able(database: Database, viewer: Viewer, steps: Iterable[Step], noun: str, record: str) -> frozenset[Step]:
+    """Those of some steps that the account may take with a record."""
     async with database.snapshot() as reader:
         now = await viewer_now(reader, viewer)
-        if record is None:
-            return policy.allows_some(now, step, noun)
         past = next(iter((await history.latest(reader, identifiers(record))).values()), None)
         if now is None or past is None or past.noun != noun:
-            return False
+            return frozenset()
         used = await policy.users(reader, [past.record])
         strict = await policy.has_enough_reviewers(reader)
-    return any(policy.allows(now, attempt, used, strict) for attempt in _attempts(now, step, past))
+    return frozenset(
+        step
+        for step in steps
+        if any(policy.allows(now, attempt, used, strict) for attempt in _attempts(now, step, past))
+    )
 
 
 def _attempts(viewer: Viewer, step: Step, past: Past) -> Iterator[Attempt]:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from service.database import Database
 from tests.admin.panel import Panel, opened
@@ -30,6 +31,14 @@ def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 async def panel(filled: Path, tmp_path: Path) -> AsyncIterator[Panel]:
     """On a copy of that file."""
     async with opened(f"sqlite:///{shutil.copy(filled, tmp_path / 'kopa.db')}") as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Panel]:
+    """The same for all tests of a module, each of which writes records of its own."""
+    path = shutil.copy(filled, tmp_path_factory.mktemp("shared") / "kopa.db")
+    async with opened(f"sqlite:///{path}") as found:
         yield found
 
 

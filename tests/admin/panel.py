@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from service.editing.revisions import Draft
 from tests.api import office
 from tests.api.office import Office
+from tests.editing.observing import put
 
 SAME = {"sec-fetch-site": "same-origin"}
 VOID = {"input", "meta", "link", "br"}
@@ -123,6 +125,10 @@ class Panel:
         answer = await self.get(path, who)
         assert answer.status_code == 200, (path, answer.status_code, answer.headers.get("location"))
         return read(answer)
+
+    async def put(self, *drafts: Draft) -> None:
+        """Publish records, and wait until the pages show them."""
+        await self.office.app.state.follower.reached(await put(self.office.database, *drafts))
 
     async def send(self, path: str, pairs: Any, who: str = "editor") -> str:
         """Send a form that is taken; the path of the page that comes after, without `/admin/`."""

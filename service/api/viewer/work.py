@@ -21,7 +21,7 @@ from service.catalogue.postings import places_of
 from service.catalogue.published import graphql_enum
 from service.catalogue.record import Freshness, Record
 from service.catalogue.trust import Trust
-from service.editing.policy import NONE, OWNERS, PARTICIPANTS, Seen, grant
+from service.editing.policy import NONE, OWNERS, PARTICIPANTS, Seen, every, grant
 from service.models.fields import Choices
 from service.models.source import EvidenceBasis
 
@@ -88,20 +88,31 @@ class Work:
     def records(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Record]:
-        nouns, find = FINDING[self.kind]
-        found = [each for noun in nouns for each in find(self.catalogue, noun) if may_change(self.viewer, noun, each)]
-        keys = {each.id: (str(each.last_heard() or ""), each.id) for each in found}
-        ordered = sorted(found, key=lambda each: keys[each.id])
-        window = Window(first, after, last, before)
-        return keyed(ordered, [keys[each.id] for each in ordered], window)
+        found = to_look_at(self.catalogue, self.viewer, self.kind)
+        keys = [waiting_since(each) for each in found]
+        return keyed(found, keys, Window(first, after, last, before))
 
 
-def may_change(viewer: Viewer, noun: str, record: Any) -> bool:
-    """Whether a published record is one that an account may propose to change."""
+def to_look_at(catalogue: Catalogue, viewer: Viewer, kind: WorkKind) -> list[Any]:
+    """The records that an account should look at for one reason, those that were not heard of longest first."""
+    nouns, find = FINDING[kind]
+    found = (each for noun in nouns for each in _changeable(viewer, noun, find(catalogue, noun)))
+    return sorted(found, key=waiting_since)
+
+
+def waiting_since(record: Any) -> tuple[str, str]:
+    """The order of the work list."""
+    return str(record.last_heard() or ""), record.id
+
+
+def _changeable(viewer: Viewer, noun: str, records: Iterator[Any]) -> Iterator[Any]:
+    """Those of some published records that an account may propose to change."""
     rule = grant(viewer, noun)
     if rule is None or rule.changes == NONE:
-        return False
-    return rule.rows(viewer, Seen(noun, None, frozenset(_owners(noun, record))))
+        return
+    for record in records:
+        if rule.rows is every or rule.rows(viewer, Seen(noun, None, frozenset(_owners(noun, record)))):
+            yield record
 
 
 def _owners(noun: str, record: Any) -> Iterator[str]:
