@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from admin.drafts import of_records
 from admin.naming import Named, draft_title, named
 from admin.visit import Desk
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.postings import places_of
+from service.catalogue.region import Region
 from service.catalogue.words import fold
 from service.editing.checks import TAXONOMIES
 from service.i18n import Words
@@ -61,7 +63,12 @@ def found(catalogue: Catalogue, target: Target, text: str, words: Words) -> list
         octets = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
         records = [index.objects[place] for place in places_of(octets)[:MOST_FOUND]]
     first = [] if exact is None else [catalogue.records[exact]]
-    return [named(record, words) for record in dict.fromkeys([*first, *records])]
+    return [named(record, words) for record in sorted(dict.fromkeys([*first, *records]), key=_is_former)]
+
+
+def _is_former(record: Any) -> bool:
+    """Whether it is a region of the past, which is rarely meant where there is one of today."""
+    return isinstance(record, Region) and record.valid_to is not None
 
 
 def meant(catalogue: Catalogue, target: Target, text: str) -> str | None:

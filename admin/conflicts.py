@@ -47,6 +47,11 @@ def merged(marks: dict[str, str], ours: Content, theirs: Content) -> tuple[Conte
     return content, clashing
 
 
+def is_changed(marks: dict[str, str], content: Content, name: str) -> bool:
+    """Whether a field holds something else than when the marks were made."""
+    return _mark_of(content, name) != marks.get(name)
+
+
 def _mark_of(content: Content, name: str) -> str | None:
     return _mark(content[name]) if name in content else None
 

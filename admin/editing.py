@@ -7,31 +7,36 @@ from typing import Any
 
 from starlette.responses import Response
 
-from admin import conflicts, saving
+from admin import conflicts, meanwhile, register, saving
+from admin.autosaving import AUTOSAVE, autosaved
 from admin.drafts import of_records
 from admin.entries import Told
 from admin.filling import acted, filled, fresh, resolved, tell
 from admin.naming import draft_title, title
-from admin.reading import read, settle, spread
-from admin.saving import Begun, writable
+from admin.reading import settle, spread
+from admin.saving import Begun
+from admin.sections import SECTIONS
 from admin.visit import Desk, Turned, page
 from service.editing import desk as work
 from service.editing import history
-from service.editing.content import Content, Reading
+from service.editing.content import Content
 from service.editing.desk import Sheet
 from service.editing.drafts import new_id
 from service.editing.fields import identifiers
 from service.editing.merging import merge
-from service.editing.patching import patched
 from service.editing.permits import Step
 from service.editing.policy import FOUR_EYES, allows_some, grant, has_enough_reviewers
 from service.editing.revisions import Saved
 from service.editing.viewing import visible
+from service.editing.workflow import Proposal
 from service.errors import InputError
 from service.models.revision import Act
 
 MEANWHILE = frozenset({"edited_meanwhile", "saved_meanwhile"})
 """Problems that somebody else's work brings about."""
+
+INCOMPLETE = "incomplete"
+"""The box by which one says that a new record may be published although something expected is missing."""
 
 KEEPING = ("save", "submit", "publish", "preview")
 
@@ -45,6 +50,10 @@ class Opened:
     steps: tuple[Step, ...]
     sheet: Sheet | None = None
 
+    @property
+    def draft(self) -> Proposal | None:
+        return self.begun.draft
+
 
 @page
 async def new(desk: Desk) -> Response:
@@ -53,6 +62,8 @@ async def new(desk: Desk) -> Response:
     if not allows_some(desk.viewer, Step.PROPOSE, noun):
         raise Turned("forbidden", 403)
     record = next(iter(identifiers(desk.typed.text("record"))), None) or new_id()
+    if desk.is_post and (own := await _own(desk, record)):
+        return await _edit(desk, own)
     opened = Opened(Begun(noun, record, exists=False), {}, await _first_steps(desk, noun))
     return await _edit(desk, opened)
 
@@ -66,10 +77,8 @@ async def record(desk: Desk) -> Response:
         raise Turned("missing", 404)
     if not await work.can(desk.database, desk.viewer, Step.PROPOSE, noun, past.record):
         raise Turned("forbidden", 403)
-    own = [each for each in await of_records(desk, [past.record]) if each.whole.author == desk.viewer.account]
-    editable = next((each for each in own if Step.SAVE in each.steps), None)
-    if editable is not None and not desk.is_post:
-        return desk.to(f"drafts/{editable.whole.id}/edit")
+    if own := await _own(desk, past.record):
+        return await _edit(desk, own) if desk.is_post or own.draft is None else desk.to(f"drafts/{own.draft.id}/edit")
     rule = grant(desk.viewer, noun)
     content = visible(rule, past.content) if rule else {}
     return await _edit(desk, Opened(Begun(noun, past.record, past.revision), content, await _first_steps(desk, noun)))
@@ -83,8 +92,18 @@ async def draft(desk: Desk) -> Response:
         raise Turned("missing", 404)
     if Step.SAVE not in sheet.steps:
         return desk.to(f"drafts/{sheet.whole.id}")
+    return await _edit(desk, _opened(sheet))
+
+
+def _opened(sheet: Sheet) -> Opened:
     begun = Begun(sheet.whole.noun, sheet.whole.record, sheet.whole.base, sheet.whole)
-    return await _edit(desk, Opened(begun, sheet.seen.content, sheet.steps, sheet))
+    return Opened(begun, sheet.seen.content, sheet.steps, sheet)
+
+
+async def _own(desk: Desk, record: str) -> Opened | None:
+    """The draft of a record that the visitor has begun already."""
+    own = [each for each in await of_records(desk, [record]) if each.whole.author == desk.viewer.account]
+    return next((_opened(each) for each in own if Step.SAVE in each.steps), None)
 
 
 async def _first_steps(desk: Desk, noun: str) -> tuple[Step, ...]:
@@ -102,7 +121,12 @@ async def _edit(desk: Desk, opened: Opened) -> Response:
         first = None if begun.exists else fresh(begun.noun, desk.today.isoformat())
         return await _show(desk, opened, await _warned(desk, opened), typed=first)
     typed, act = desk.typed, desk.typed.text("act") or "save"
+    if act == AUTOSAVE:
+        return await autosaved(desk, begun)
     if act not in KEEPING:
+        await _forget(desk, act)
+        if act == "register" and begun.noun == register.NOUN:
+            register.fill(desk.catalogue, typed, desk.language)
         looked_for = acted(begun.noun, typed, act, desk.today.isoformat())
         return await _show(desk, opened, Told(), looked_for=looked_for, typed=typed)
     told = resolved(desk, begun.noun, typed)
@@ -112,7 +136,7 @@ async def _edit(desk: Desk, opened: Opened) -> Response:
     try:
         saved = await saving.keep(desk, begun, typed)
     except InputError as refused:
-        return await _refused(desk, opened, refused)
+        return await _refused(desk, opened, refused, act)
     return await _go_on(desk, opened, saved, act)
 
 
@@ -127,6 +151,9 @@ async def _warned(desk: Desk, opened: Opened) -> Told:
 async def _go_on(desk: Desk, opened: Opened, saved: Saved, act: str) -> Response:
     """What comes after a draft was kept."""
     id = saved.revisions[0]
+    if act in ("publish", "submit") and (missing := _missing(desk, opened, saved)):
+        told = Told(problems={name: [desk.words("expected_missing")] for name in missing})
+        return await _kept_but_refused(desk, id, told=told)
     try:
         if act == "publish":
             await saving.publish(desk, saved)
@@ -139,39 +166,52 @@ async def _go_on(desk: Desk, opened: Opened, saved: Saved, act: str) -> Response
     return desk.to(f"drafts/{id}/preview" if act == "preview" else f"drafts/{id}/edit", "saved")
 
 
-async def _refused(desk: Desk, opened: Opened, refused: InputError) -> Response:
-    if any(each.code == "saved_meanwhile" for each in refused.problems) and opened.sheet is not None:
-        return await _saved_meanwhile(desk, opened, opened.sheet)
+async def _forget(desk: Desk, act: str) -> None:
+    verb, _, name = act.partition(":")
+    if verb == "forget":
+        await saving.forget(desk, desk.typed.text(f"{name}.new"))
+
+
+def _missing(desk: Desk, opened: Opened, saved: Saved) -> list[str]:
+    """What a record that is new to the directory is not complete without, unless the visitor says that it will do."""
+    begun = opened.begun
+    if desk.catalogue.node(begun.record) is not None or desk.typed.text(INCOMPLETE) == "yes":
+        return []
+    return SECTIONS[begun.noun].missing(saved.proposals[0].content)
+
+
+async def _refused(desk: Desk, opened: Opened, refused: InputError, act: str) -> Response:
+    if opened.draft is not None and any(each.code == "saved_meanwhile" for each in refused.problems):
+        sheet = await work.sheet(desk.database, desk.viewer, opened.draft.id)
+        if sheet is not None and Step.SAVE in sheet.steps:
+            return await _saved_meanwhile(desk, _opened(sheet), sheet, act)
     return await _show(desk, opened, Told(tell(refused.problems, desk.language)), 422, typed=desk.typed)
 
 
-async def _saved_meanwhile(desk: Desk, opened: Opened, sheet: Sheet) -> Response:
-    """The draft has another text now: what only one of both changed is taken, the rest is to be chosen."""
-    noun, theirs = opened.begun.noun, sheet.seen.content
-    ours = _as_typed(desk, opened)
-    content, names = conflicts.merged(conflicts.read_marks(desk.typed.text(conflicts.MARKS)), ours, theirs)
-    told = Told(clashes=await conflicts.clashing(desk, noun, names, content, theirs))
-    return await _show(desk, opened, told, 409, typed=spread(noun, content, desk.language))
+async def _saved_meanwhile(desk: Desk, opened: Opened, sheet: Sheet, act: str) -> Response:
+    """The draft has another text now: where both changed something else, both are kept; the rest is to be chosen."""
+    met = await meanwhile.met(desk, sheet)
+    if met.is_settled:
+        met.typed.put("edition", str(sheet.whole.edition))
+        try:
+            return await _go_on(desk, opened, await saving.keep(desk, opened.begun, met.typed), act)
+        except InputError as refused:
+            met.told.problems.update(tell(refused.problems, desk.language))
+    return await _show(desk, opened, met.told, 409, typed=met.typed)
 
 
-def _as_typed(desk: Desk, opened: Opened) -> Content:
-    """The content that the form would make of what is kept."""
-    noun = opened.begun.noun
-    patch = read(noun, desk.typed, writable(desk, noun))
-    return Reading().record(noun, opened.begun.record, patched(noun, opened.content, patch))
-
-
-async def _kept_but_refused(desk: Desk, revision: str, refused: InputError) -> Response:
+async def _kept_but_refused(
+    desk: Desk, revision: str, refused: InputError | None = None, told: Told | None = None
+) -> Response:
     """The draft is kept, but does not become public: it is opened with what speaks against it."""
     sheet = await work.sheet(desk.database, desk.viewer, revision)
     if sheet is None:
         raise Turned("missing", 404)
-    begun = Begun(sheet.whole.noun, sheet.whole.record, sheet.whole.base, sheet.whole)
-    opened = Opened(begun, sheet.seen.content, sheet.steps, sheet)
-    if any(each.code in MEANWHILE for each in refused.problems) and sheet.live is not None:
+    opened = _opened(sheet)
+    problems = refused.problems if refused else []
+    if any(each.code in MEANWHILE for each in problems) and sheet.live is not None:
         return await _published_meanwhile(desk, opened, sheet)
-    told = Told(tell(refused.problems, desk.language))
-    return await _show(desk, opened, told, 422, kept=True)
+    return await _show(desk, opened, told or Told(tell(problems, desk.language)), 422, kept=True, incomplete=bool(told))
 
 
 async def _published_meanwhile(desk: Desk, opened: Opened, sheet: Sheet) -> Response:
@@ -197,10 +237,12 @@ async def _show(
     typed: Any = None,
     looked_for: str = "",
     kept: bool = False,
+    incomplete: bool = False,
 ) -> Response:
     begun, draft = opened.begun, opened.begun.draft
     typed = spread(begun.noun, opened.content, desk.language) if typed is None else typed
-    form = await filled(desk, begun.noun, typed, told, looked_for)
+    published = desk.catalogue.node(begun.record) is not None
+    form = await filled(desk, begun.noun, typed, told, looked_for, new=not published)
     labels = form.labels()
     return desk.show(
         "edit.html",
@@ -211,17 +253,19 @@ async def _show(
         begun=begun,
         heading=_heading(desk, opened),
         steps=[step.value for step in opened.steps],
-        edition=typed.text("edition") or (draft.edition if draft else ""),
+        edition=typed.text("edition") or (draft.edition if draft and typed is not desk.typed else ""),
         base=typed.text("base") or ("" if draft else begun.base or ""),
         marks=_marks(opened, typed),
         problems=list(told.summed(labels)),
         warnings=list(told.summed(labels, "warnings")),
         clashes=[(name, labels.get(name, name)) for name in told.clashes],
         kept=kept,
+        changed=desk.is_post and not kept,
         done=desk.done,
         reason=draft.reason if draft and draft.state.value == "sent_back" else None,
         action=desk.request.url.path if draft is None else f"/admin/drafts/{draft.id}/edit",
-        published=desk.catalogue.node(begun.record) is not None,
+        published=published,
+        incomplete=incomplete or typed.text(INCOMPLETE) == "yes",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from admin.choosing import Target
 from admin.naming import Named
+from admin.typed import Typed
 from service.models.shape import Shape
 
 Option = tuple[str, str]
@@ -43,6 +44,8 @@ class Entry:
     label: str
     help: str = ""
     required: bool = False
+    expected: bool = False
+    watched: bool = False
     changeable: bool = True
     long: bool = False
     type: str = "text"
@@ -88,11 +91,17 @@ class Group:
     name: str
     label: str
     items: Sequence[Entry | PartList]
+    later: bool = False
+    needs_one: bool = False
 
     @property
     def told(self) -> bool:
         """Whether anything in it needs a look."""
         return any(each.problems or each.warnings for each in self.items)
+
+    def is_filled(self, typed: Typed) -> bool:
+        """Whether anything stands in it."""
+        return any(typed.begins(each.name) or any(typed.texts(each.name)) for each in self.items)
 
 
 @dataclass

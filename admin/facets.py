@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 from typing import Any, get_args, get_type_hints
 
 from admin.labels import choice_name
 from admin.naming import title
 from admin.typed import Typed
 from service.catalogue.catalogue import Catalogue
+from service.catalogue.facets import FEW
 from service.catalogue.filters import Filter
 from service.catalogue.indexes import Selection
 from service.i18n import Words
 from service.models.fields import Choices
 
-MOST_VALUES = 12
+Counts = Mapping[Hashable, int]
+Seen = Callable[[Selection], Selection]
+"""What of a selection is counted."""
+
+OFFERED = (*FEW, "taxonomy")
+"""The nouns whose records are few enough to choose from."""
+
+MOST_VALUES = 10
 """So many values of a facet are offered, those that most records have first."""
 
 
@@ -44,15 +53,9 @@ class Facet:
 
 
 @cache
-def filter_of(noun: str) -> type[Filter] | None:
-    """The filter of a noun; None of nouns that have none."""
-    return next((each for each in Filter.__subclasses__() if noun == each.NOUN), None)
-
-
-@cache
 def narrowing(noun: str) -> Mapping[str, type[Choices] | None]:
     """The names by which one narrows: with their enumeration, or None where records are named."""
-    kind = filter_of(noun)
+    kind = Filter.of(noun)
     found: dict[str, type[Choices] | None] = {}
     for name, hint in (get_type_hints(kind, localns={"Catalogue": Catalogue}) if kind else {}).items():
         inner = next((each for each in _inside(hint) if isinstance(each, type) and issubclass(each, Choices)), None)
@@ -67,12 +70,12 @@ def _inside(hint: Any) -> Iterator[Any]:
         yield from _inside(each)
 
 
-def chosen(noun: str, catalogue: Catalogue, query: Typed) -> Selection:
-    """What fits the values that a query chooses; those that there are not are left out."""
+def chosen(noun: str, catalogue: Catalogue, query: Typed, but: str = "") -> Selection:
+    """What fits the values that a query chooses, `but` those of one name; those that there are not are left out."""
     index = catalogue.indexes[noun]
     given = {name: _read(kind, query.texts(name)) for name, kind in narrowing(noun).items()}
-    given = {name: values for name, values in given.items() if values}
-    made = filter_of(noun)
+    given = {name: values for name, values in given.items() if values and name != but}
+    made = Filter.of(noun)
     if made is None or not given:
         return index.selection((), lambda: index.everything)
     return made(**given).selection(catalogue)
@@ -85,12 +88,16 @@ def _read(kind: type[Choices] | None, values: Sequence[str]) -> list[Any]:
     return [known[value] for value in dict.fromkeys(values) if value in known]
 
 
-def facets(noun: str, catalogue: Catalogue, query: Typed, fitting: Selection, words: Words) -> list[Facet]:
-    """What one can narrow a list by further."""
-    found = []
+def facets(noun: str, catalogue: Catalogue, query: Typed, seen: Seen, words: Words) -> list[Facet]:
+    """What one can narrow a list by further; each is counted as if the query asked for nothing by it."""
+    everything, found = seen(chosen(noun, catalogue, query)), []
     for name, kind in narrowing(noun).items():
-        counts = catalogue.indexes[noun].counts(name, fitting)
-        values = list(_values(catalogue, kind, counts, query.texts(name), words))
+        wanted = query.texts(name)
+        fitting = seen(chosen(noun, catalogue, query, but=name)) if any(wanted) else everything
+        if kind is not None:
+            values = list(_plain(kind, catalogue.indexes[noun].counts(name, fitting), wanted, words))
+        else:
+            values = list(_records(catalogue, noun, name, fitting, wanted, words))
         if len(values) > 1 or any(value.chosen for value in values):
             found.append(Facet(name, facet_name(words, noun, name), values))
     return found
@@ -101,20 +108,27 @@ def facet_name(words: Words, noun: str, name: str) -> str:
     return words.first(f"field.{noun}.{name}", f"filter.{name}", f"field.{name}") or name
 
 
-def _values(
-    catalogue: Catalogue,
-    kind: type[Choices] | None,
-    counts: Mapping[Hashable, int],
-    wanted: Sequence[str],
-    words: Words,
+def _plain(kind: type[Choices], counts: Counts, wanted: Sequence[str], words: Words) -> Iterator[Value]:
+    for choice in kind:
+        if counts.get(choice) or choice.value in wanted:
+            told = words.number(counts.get(choice, 0))
+            yield Value(choice.value, choice_name(words, choice), told, choice.value in wanted)
+
+
+def _records(
+    catalogue: Catalogue, noun: str, name: str, fitting: Selection, wanted: Sequence[str], words: Words
 ) -> Iterator[Value]:
-    if kind is not None:
-        for choice in kind:
-            if counts.get(choice) or choice.value in wanted:
-                told = words.number(counts.get(choice, 0))
-                yield Value(choice.value, choice_name(words, choice), told, choice.value in wanted)
-        return
-    ranked = sorted(((-count, str(id)) for id, count in counts.items() if id in catalogue.records))
-    ids = dict.fromkeys([*(id for id in wanted if id in catalogue.records), *(id for _, id in ranked[:MOST_VALUES])])
-    for id in ids:
-        yield Value(id, title(catalogue.records[id], words), words.number(counts.get(id, 0)), id in wanted)
+    """Those that most have; of nouns that are too many to choose from, only those that are chosen already."""
+    kind = Filter.of(noun)
+    assert kind is not None
+    where = kind.LOOKUPS[name]
+    counts = catalogue.indexes[noun].counts(name, fitting) if where.partition("/")[0] in OFFERED else {}
+    chosen = [record.id for each in wanted if (record := catalogue.find(where, each))]
+    known = ((str(id), count) for id, count in counts.items() if id in catalogue.records)
+    most = nsmallest(MOST_VALUES, known, key=lambda pair: (-pair[1], pair[0]))
+    for id in dict.fromkeys([*chosen, *(id for id, _ in most)]):
+        record = catalogue.records[id]
+        told = words.number(counts[id]) if id in counts else ""
+        code = getattr(record, "code", None)
+        value = code if code and catalogue.find(where, code) is record else id
+        yield Value(value, title(record, words), told, id in chosen)

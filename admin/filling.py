@@ -16,7 +16,9 @@ from service.editing.policy import Fields, grant
 from service.errors import Problem
 
 
-async def filled(desk: Desk, noun: str, typed: Typed, told: Told | None = None, looked_for: str = "") -> Form:
+async def filled(
+    desk: Desk, noun: str, typed: Typed, told: Told | None = None, looked_for: str = "", *, new: bool = False
+) -> Form:
     """The form with everything that it shows beside what is typed; `looked_for` names a field to search for."""
     fields = list(pickings(noun, typed))
     ids = [id for name, _, _ in fields for id in typed.texts(name) if id]
@@ -37,6 +39,7 @@ async def filled(desk: Desk, noun: str, typed: Typed, told: Told | None = None, 
         await called(desk, list(dict.fromkeys(ids))),
         {target: offered(catalogue, target, words) for target in {target for _, target, _ in fields}},
         searched,
+        new,
     )
 
 

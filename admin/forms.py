@@ -20,6 +20,9 @@ from service.i18n import LANGUAGES, Words
 from service.models import fields as declared
 from service.models.shape import Shape
 
+WATCHED = frozenset({("organisation_identifier", "value")})
+"""Fields beside the name that tell records of the directory that may be the same."""
+
 
 @dataclass
 class Form:
@@ -33,17 +36,22 @@ class Form:
     names: Mapping[str, Named] = field(default_factory=dict)
     offers: Mapping[Target, list[Named] | None] = field(default_factory=dict)
     found: Mapping[str, list[Named]] = field(default_factory=dict)
+    new: bool = False
 
     @property
     def section(self) -> Section:
         return SECTIONS[self.noun]
 
     def groups(self) -> list[Group]:
-        """Everything there is to fill, in its groups."""
-        return [
-            Group(name, self.words(f"group.{name}"), [self.item(field) for field in fields])
-            for name, fields in self.section.layout.items()
-        ]
+        """Everything there is to fill, in its groups; while it is new, what can be filled later stands last."""
+        later = self.section.later if self.new else frozenset()
+        ordered = sorted(self.section.layout.items(), key=lambda group: group[0] in later)
+        return [self._group(name, fields, later=name in later) for name, fields in ordered]
+
+    def _group(self, name: str, fields: Sequence[str], *, later: bool) -> Group:
+        one_of = any(len(names) > 1 and {*names} <= {*fields} for names in self.section.expected)
+        items = [self.item(field) for field in fields]
+        return Group(name, self.words(f"group.{name}"), items, later, needs_one=self.new and one_of)
 
     def item(self, name: str) -> Entry | PartList:
         table = self.section.shape
@@ -58,6 +66,8 @@ class Form:
             "label": field_name(self.words, table.table, name),
             "help": field_help(self.words, table.table, name),
             "required": name in table.required,
+            "expected": self.new and table is self.section.shape and (name,) in self.section.expected,
+            "watched": (table.table, name) in WATCHED or (not place and name in ("name", "title")),
             "changeable": changeable,
             "problems": self._at(self.told.problems, path),
             "warnings": self._at(self.told.warnings, path),

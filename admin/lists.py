@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -22,11 +23,11 @@ from service.catalogue.connection import Direction, Window
 from service.catalogue.filters import Filter, Order
 from service.catalogue.indexes import Selection
 from service.catalogue.listing import listing
-from service.catalogue.postings import places_of
 from service.editing.permits import Step
 from service.editing.policy import allows_some
 from service.i18n import Words
 from service.search.documents import SEARCHED
+from service.search.index import Search
 
 PAGE = 25
 
@@ -67,10 +68,10 @@ async def records(desk: Desk) -> Response:
     """All records of a noun."""
     noun, query, words = desk.noun, desk.query, desk.words
     fitting = chosen(noun, desk.catalogue, query)
-    found = _searched(desk, noun, fitting) if query.text("q").strip() else _listed(desk, noun, fitting)
+    found = _found(desk, noun, fitting)
     columns = columns_of(noun, query)
-    narrower = facets(noun, desk.catalogue, query, _seen(desk, noun, fitting), words)
-    return desk.show(
+    narrower = facets(noun, desk.catalogue, query, partial(_seen, _having(desk, noun)), words)
+    answer = desk.show(
         "list.html",
         noun=noun,
         heading=nouns_name(words, noun),
@@ -85,19 +86,33 @@ async def records(desk: Desk) -> Response:
         used=sum(facet.is_used for facet in narrower),
         orders=_orders(noun, words),
         order=query.text("sort"),
-        previous=_way(query, found.previous),
-        next=_way(query, found.next),
+        previous=_way(noun, query, found.previous),
+        next=_way(noun, query, found.next),
         may_create=allows_some(desk.viewer, Step.PROPOSE, noun),
     )
+    answer.headers["HX-Push-Url"] = f"{desk.request.url.path}?{urlencode(telling(noun, query))}".rstrip("?")
+    return answer
 
 
-def _seen(desk: Desk, noun: str, fitting: Selection) -> Selection:
-    """What the facets count: what fits, and where whole words are looked for, what has them."""
+def _having(desk: Desk, noun: str) -> int:
+    """What has the whole words that are looked for; nothing where nothing is looked for."""
     text, search = desk.query.text("q").strip(), desk.catalogue.search
-    if not text or noun not in SEARCHED or search is None:
-        return fitting
-    having = search.matching(noun, text)
+    return search.matching(noun, text) if text and noun in SEARCHED and search is not None else 0
+
+
+def _seen(having: int, fitting: Selection) -> Selection:
+    """What the facets count: what fits, and where whole words are looked for, what has them."""
     return Selection(having & fitting.mask) if having else fitting
+
+
+def _found(desk: Desk, noun: str, fitting: Selection) -> Page:
+    """What is listed; the nouns that the search leaves out are looked through for the letters."""
+    text, search = desk.query.text("q").strip(), desk.catalogue.search
+    if not text:
+        return _listed(desk, noun, fitting)
+    if noun in SEARCHED and search is not None:
+        return _searched(desk, noun, fitting, search)
+    return _listed(desk, noun, Selection(desk.catalogue.indexes[noun].containing(text) & fitting.mask))
 
 
 def columns_of(noun: str, query: Typed) -> list[str]:
@@ -123,36 +138,19 @@ def _listed(desk: Desk, noun: str, fitting: Selection) -> Page:
     )
 
 
-def _searched(desk: Desk, noun: str, fitting: Selection) -> Page:
+def _searched(desk: Desk, noun: str, fitting: Selection, search: Search) -> Page:
     """By words, the best first."""
-    text, words = desk.query.text("q"), desk.words
     number = max(1, _whole(desk.query.text("page")))
     skipped = (number - 1) * PAGE
-    search = desk.catalogue.search
-    instead = ""
-    if noun in SEARCHED and search is not None:
-        narrowed = None if fitting.mask == desk.catalogue.indexes[noun].everything else {noun: fitting}
-        found = search.find(text, [noun], narrowed, PAGE, skipped, words.language, completing=True)
-        records, total = [hit.record for hit in found.hits], found.total
-        instead = " ".join(each.instead for each in found.corrected)
-    else:
-        records, total = _containing(desk.catalogue, noun, text, fitting, skipped)
+    narrowed = None if fitting.mask == desk.catalogue.indexes[noun].everything else {noun: fitting}
+    found = search.find(desk.query.text("q"), [noun], narrowed, PAGE, skipped, desk.language, completing=True)
     return Page(
-        records,
-        total,
+        [hit.record for hit in found.hits],
+        found.total,
         {"page": str(number - 1)} if number > 1 else None,
-        {"page": str(number + 1)} if skipped + PAGE < total else None,
-        instead,
+        {"page": str(number + 1)} if skipped + PAGE < found.total else None,
+        " ".join(each.instead for each in found.corrected),
     )
-
-
-def _containing(catalogue: Catalogue, noun: str, text: str, fitting: Selection, skipped: int) -> tuple[list[Any], int]:
-    """Nouns that the search leaves out are few: whatever has the text in it."""
-    index = catalogue.indexes[noun]
-    mask = index.containing(text) & fitting.mask
-    octets = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
-    found = sorted((index.objects[place] for place in places_of(octets)), key=catalogue.types[noun].DEFAULT_ORDER[0])
-    return found[skipped : skipped + PAGE], len(found)
 
 
 def _whole(text: str) -> int:
@@ -194,11 +192,16 @@ async def _lines(desk: Desk, noun: str, found: Sequence[Any], columns: Sequence[
     ]
 
 
-def _way(query: Typed, place: Mapping[str, str] | None) -> str | None:
+def telling(noun: str, query: Typed) -> list[Pair]:
+    """What a query says beyond what goes without saying: by this a list is kept and shared."""
+    usual = columns_of(noun, query) == list(SECTIONS[noun].columns)
+    silent = {"lang", *(["column"] if usual else [])}
+    return [(name, value) for name, value in query.pairs() if value and name not in silent]
+
+
+def _way(noun: str, query: Typed, place: Mapping[str, str] | None) -> str | None:
     """The same list at another place."""
     if place is None:
         return None
-    kept: list[Pair] = [
-        (name, value) for name, value in query.pairs() if name not in ("after", "before", "page", "lang")
-    ]
+    kept = [(name, value) for name, value in telling(noun, query) if name not in ("after", "before", "page")]
     return "?" + urlencode([*kept, *place.items()])

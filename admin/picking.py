@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 
+from admin import register
 from admin.choosing import Target, found
 from admin.forms import pickings
+from admin.naming import title
 from admin.sections import SECTIONS
 from admin.typed import Typed
 from admin.visit import Desk, Turned, page
@@ -13,6 +17,9 @@ from service.search.documents import SEARCHED
 
 SHORTEST = 2
 MOST_SIMILAR = 3
+
+NAMES = ("name.lv", "title.lv", "title")
+NUMBER = re.compile(r"identifiers\.[0-9]+\.value")
 
 
 @page
@@ -42,12 +49,20 @@ def _target(noun: str, name: str) -> tuple[Target, bool] | None:
 
 @page
 async def similar(desk: Desk) -> Response:
-    """Published records with a name like that of a new one."""
-    noun = desk.noun
-    text = next(
-        (desk.query.text(name) for name in ("name.lv", "title.lv", "title") if desk.query.text(name)), ""
-    ).strip()
-    return desk.show("similar.html", noun=noun, hits=_like(desk, noun, text))
+    """Published records with a name or number like that of a new one, and what the register knows of it."""
+    noun, query = desk.noun, desk.query
+    name = next((query.text(name).strip() for name in NAMES if query.text(name)), "")
+    numbers = [value.strip() for name, value in query.pairs() if NUMBER.fullmatch(name)]
+    own, new = query.text("record"), desk.catalogue.node(query.text("record")) is None
+    hits = [hit for hit in dict.fromkeys([*_numbered(desk, noun, numbers), *_like(desk, noun, name)]) if hit[0] != own]
+    offer = register.known(desk.catalogue, name) if noun == register.NOUN and new else None
+    return desk.show("similar.html", noun=noun, hits=hits, same=bool(numbers), offer=offer is not None)
+
+
+def _numbered(desk: Desk, noun: str, numbers: list[str]) -> list[tuple[str, str]]:
+    """Those that have one of the numbers."""
+    found = (desk.catalogue.numbers.get((noun, number)) for number in numbers)
+    return [(record.id, title(record, desk.words)) for record in found if record is not None]
 
 
 def _like(desk: Desk, noun: str, text: str) -> list[tuple[str, str]]:

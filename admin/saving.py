@@ -19,9 +19,14 @@ from service.editing import history, revisions, workflow
 from service.editing.content import Content, Reading
 from service.editing.drafts import Draft, with_part_ids
 from service.editing.patching import Patch, patched
+from service.editing.permits import Step
+from service.editing.references import record_references
 from service.editing.revisions import UNFINISHED, Saved
 from service.editing.workflow import Proposal
 from service.errors import InputError, Problem
+
+UNSEEN = 0
+"""The edition of a draft that a form knows nothing of."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ async def _taken(desk: Desk, begun: Begun, typed: Typed) -> Patch:
 async def _kept(desk: Desk, begun: Begun, typed: Typed, patch: Patch) -> Saved:
     database, author, ask = desk.database, desk.viewer.account, desk.permit
     if begun.draft is not None:
-        edition = _number(typed.text("edition")) or begun.draft.edition
+        edition = _number(typed.text("edition")) or UNSEEN
         base = typed.text("base") or None
         return await revisions.amend(database, begun.draft.id, patch, edition=edition, base=base, permit=ask)
     if not begun.exists:
@@ -137,10 +142,21 @@ async def publish(desk: Desk, saved: Saved) -> None:
 
 
 async def _of_batch(desk: Desk, saved: Saved) -> list[str]:
-    """The draft first, then the visitor's others of its set: what it refers to has to go with it."""
-    others = [each for each in await workflow.open_in(desk.database, saved.batch) if each.author == desk.viewer.account]
-    own = saved.revisions[0]
-    return [own, *(each.id for each in others if each.id != own)]
+    """The draft first, then the visitor's others of its set that it refers to: they have to go with it."""
+    others = {each.record: each for each in await workflow.open_in(desk.database, saved.batch)}
+    found = [saved.proposals[0]]
+    for draft in found:
+        ids = dict.fromkeys(id for _, id, _ in record_references(draft.noun, draft.content))
+        new = [others[id] for id in ids if id in others and others[id].author == desk.viewer.account]
+        found += [each for each in new if each.record not in {known.record for known in found}]
+    return [each.id for each in found]
+
+
+async def forget(desk: Desk, record: str) -> None:
+    """Give up the draft of what was begun on the spot, if it was kept already."""
+    for sheet in await of_records(desk, [record]):
+        if sheet.live is None and sheet.whole.author == desk.viewer.account and Step.DISCARD in sheet.steps:
+            await revisions.discard(desk.database, [sheet.whole.id], author=desk.viewer.account, permit=desk.permit)
 
 
 def _number(text: str) -> int | None:

@@ -21,7 +21,8 @@ class Section:
 
     `brief` are the fields asked for when one is created while another record is edited; what no group names stands
     in the last one, so that a new field is never forgotten. `presets` are filled in for whoever begins a new one;
-    a `TODAY` among them is the day.
+    a `TODAY` among them is the day. A new one is not complete without the `expected`, one of each; the groups that can
+    be filled `later` are folded up while it is new.
     """
 
     noun: str
@@ -29,6 +30,8 @@ class Section:
     groups: Groups
     brief: tuple[str, ...] = ()
     presets: Mapping[str, str] = field(default_factory=dict)
+    expected: tuple[tuple[str, ...], ...] = ()
+    later: frozenset[str] = frozenset()
 
     @cached_property
     def shape(self) -> Shape:
@@ -49,6 +52,10 @@ class Section:
         found = {**self.groups, "more": (*self.groups.get("more", ()), *rest), "evidence": ("evidence",)}
         return {group: names for group, names in found.items() if names}
 
+    def missing(self, content: Mapping[str, object]) -> list[str]:
+        """The fields that a complete record still lacks; of several that would do, the first."""
+        return [names[0] for names in self.expected if not any(content.get(name) for name in names)]
+
     def begun(self, today: str) -> dict[str, str]:
         """What stands in the fields of a new one."""
         return {name: today if value == TODAY else value for name, value in self.presets.items()}
@@ -68,7 +75,9 @@ SECTIONS: dict[str, Section] = {each.noun: each for each in (
         "contact": ("email", "email_by_choice", "phone", "website"),
         "work": ("roles", "target_groups", "founded"),
         "register": ("identifiers", "statuses", "parent", "alternate_names", "authority_for", "slug"),
-    }, brief=("name", "legal_form", "sector")),
+    }, brief=("name", "legal_form", "sector"), later=frozenset({"work", "register"}),
+        expected=(("name",), ("legal_form",), ("sector",), ("seat",), ("regions",), ("fields",), ("description",),
+                  ("email", "phone", "website"))),
     Section("service", ("provider", "categories", "status", "regions", "last_modified"), {
         "basics": ("name", "provider", "categories", "status", "description"),
         "people": ("target_groups", "minimum_age", "maximum_age", "gender", "accompanying_persons", "languages"),
@@ -78,7 +87,7 @@ SECTIONS: dict[str, Section] = {each.noun: each for each in (
         "contact": ("url", "email", "phone"),
         "quality": ("capacities", "quality"),
         "register": ("register_number", "register_valid_from", "register_valid_to", "attested_on", "slug"),
-    }, brief=("name", "provider", "categories", "status")),
+    }, brief=("name", "provider", "categories", "status"), later=frozenset({"money", "quality", "register"})),
     Section("cooperation_link", ("kind", "valid_from", "valid_to", "regions", "last_modified"), {
         "parties": ("kind", "side_a", "side_b", "description"),
         "subject": ("services", "categories", "regions"),

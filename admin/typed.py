@@ -31,7 +31,7 @@ class Typed:
 
     def text(self, name: str) -> str:
         """The value of a field; nothing when it is not there."""
-        return self._values.get(name, [""])[-1]
+        return (self._values.get(name) or [""])[-1]
 
     def texts(self, name: str) -> list[str]:
         """The values of a field that can have several."""
@@ -56,6 +56,15 @@ class Typed:
     def drop(self, path: str) -> None:
         """Take away everything below a path."""
         self._values = {name: values for name, values in self._values.items() if not name.startswith(f"{path}.")}
+
+    def bring(self, other: Typed, path: str, to: str = "") -> None:
+        """Let a path, with everything below it, hold what another form holds there, or at a path of another name."""
+        to = to or path
+        self._values.pop(to, None)
+        self.drop(to)
+        for name, values in other._values.items():
+            if name == path or name.startswith(f"{path}."):
+                self._values[to + name[len(path) :]] = [*values]
 
     def add_row(self, part: str, id: str) -> int:
         """A new row at the end of a list; its number."""

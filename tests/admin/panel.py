@@ -29,6 +29,7 @@ class Paper(HTMLParser):
     links: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     _area: str | None = None
     _select: str | None = None
@@ -46,6 +47,8 @@ class Paper(HTMLParser):
         name, value = given.get("name", ""), given.get("value", "")
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
+        elif tag == "form" and "action" in given:
+            self.actions.append(given["action"].removeprefix("/admin/"))
         elif tag == "button":
             self.buttons.append(f"{name}={value}")
         elif tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):

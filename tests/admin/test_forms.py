@@ -36,7 +36,8 @@ async def test_a_new_organisation_is_drafted_and_published(either: Panel) -> Non
     form = read(await either.post("organisation/new", with_row(form.pairs, "evidence")))
     filled = form.changed(
         name__lv="Biedrība “Jaunā”", name__en="The New One", legal_form="association", sector="ngo", phone="67 000 001",
-        description__lv="Palīdz ģimenēm.\r\nVisā Latvijā.", regions=[ident("region")], act="publish", **SOURCE,
+        description__lv="Palīdz ģimenēm.\r\nVisā Latvijā.", regions=[ident("region")], act="publish", incomplete="yes",
+        **SOURCE,
     )  # fmt: skip
     path = await either.send("organisation/new", filled)
     assert path.startswith("organisation/")
@@ -70,6 +71,32 @@ async def test_what_is_not_finished_is_kept_and_told(panel: Panel) -> None:
     assert "Saglabāts, bet vēl nav publicēts" in read(answer).text
 
 
+async def test_a_new_organisation_is_complete_or_said_not_to_be(panel: Panel) -> None:
+    form = await panel.open("organisation/new")
+    known = {"name__lv": "Jaunā", "legal_form": "association", "regions": [ident("region")], "phone": "67000001"}
+    path = "organisation/new"
+    for act in ("publish", "submit"):
+        answer = await panel.post(path, form.changed(**known, act=act, **SOURCE))
+        page = read(answer)
+        assert answer.status_code == 422
+        assert page.text.count("nav pilnīgs") == 2 * len({"sector", "seat", "fields", "description"})
+        assert "#regions" not in page.links
+        assert "#email" not in page.links
+        path, form = next(link for link in page.actions if link.endswith("/edit")), page
+    shown = await panel.send(path, form.changed(act="publish", incomplete="yes"))
+    assert "incomplete" not in dict((await panel.open(f"{shown.split('?')[0]}/edit")).pairs)
+
+
+async def test_numbers_and_names_tell_of_the_same_organisation(panel: Panel) -> None:
+    full = await published(panel, ident("organisation", "full"))
+    number = next(each["value"] for each in full["identifiers"] if each["scheme"] == "registration_number")
+    asked = f"organisation/similar?identifiers.0.value={number}&record="
+    assert ident("organisation", "full") in (await panel.get(asked)).text
+    assert (await panel.get(f"{asked}{ident('organisation', 'full')}")).text.strip() == ""
+    named = await panel.get(f"organisation/similar?name.lv={full['name']['lv']}&record={ident('organisation', 'full')}")
+    assert ident("organisation", "full") not in named.text
+
+
 async def test_what_cannot_be_read_is_told_beside_its_field_and_nothing_is_lost(panel: Panel) -> None:
     form = await panel.open(f"organisation/{ORGANISATION}/edit")
     wrong = form.changed(email="nav adrese", phone="abc", founded="sen", description__lv="<b>Teksts</b>", act="save")
@@ -94,10 +121,12 @@ async def test_a_name_is_looked_for_and_chosen(panel: Panel) -> None:
     )
     path = await panel.send("service/new", form.changed(name__lv="X", provider__find="Biedrība 2", act="save"))
     assert (await drafted(panel, path)).content["provider"] == OTHER
+    form = await panel.open("service/new")
     path = await panel.send(
         "service/new", form.changed(name__lv="Y", provider=OTHER, provider__find="biedrība", act="save")
     )
     assert (await drafted(panel, path)).content["provider"] == OTHER
+    form = await panel.open("service/new")
     nobody = read(await panel.post("service/new", form.changed(name__lv="X", provider__find="qqzz", act="save")))
     assert "Nekas tāds nav atrasts" in nobody.text
     assert dict(nobody.pairs)["provider.find"] == "qqzz"
@@ -141,7 +170,7 @@ async def test_a_source_is_created_on_the_spot_and_goes_along(panel: Panel) -> N
     path = await panel.send("organisation/new", form.changed(**filled, act="save"))
     page = await panel.open(path)
     assert "Jauna lapa" in page.text
-    await panel.send(path.split("?")[0], page.changed(act="publish"))
+    await panel.send(path.split("?")[0], page.changed(act="publish", incomplete="yes"))
     assert (await published(panel, new))["title"] == "Jauna lapa"
 
 

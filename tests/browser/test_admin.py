@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Dialog, Page
 
 from service.accounts import people, sessions
 from service.accounts.sessions import Door
@@ -26,6 +26,11 @@ from tests.catalogue.loading import settings
 from tests.serving import another_process
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+MOST_TABS = 80
+"""So often one presses a key at most to get from one field to another."""
+
+SAYS = "said => document.querySelector('#kept').innerText.includes(said)"
 
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1440, "height": 900}
@@ -128,10 +133,9 @@ async def test_one_writes_a_draft_with_a_new_source(visit: Open, office: Office)
     page = seen.page
     await page.goto(f"{office.url}/admin/organisation/new")
     await page.fill("[name='name.lv']", "Dardedze")
-    await page.wait_for_selector("#similar .notice")
+    await page.wait_for_selector(".similar .notice")
     await page.fill("[name='regions.find']", "valmier")
     await page.click("#regions .found label >> nth=0")
-    await page.click("[value='add:evidence']")
     await page.click("[value='new:evidence.0.source']")
     await page.fill("[name='evidence.0.source.new.title']", "Gada pārskats")
     await seen.photograph("admin-writing")
@@ -161,9 +165,10 @@ async def test_words_narrow_the_list_as_they_are_typed(visit: Open, office: Offi
     await page.wait_for_function("before => document.querySelector('#count').innerText !== before", arg=before)
     assert await page.evaluate("document.activeElement.id") == "q"
     await page.click("#facet-sector summary")
+    assert await page.is_visible("#sector-ngo")
     await page.check("#sector-municipal")
     await page.wait_for_url(re.compile("sector=municipal"))
-    assert await page.is_visible("#sector-municipal")
+    assert await page.is_visible("#sector-ngo")
     assert await seen.refused() == []
     await seen.photograph("admin-facet")
     assert await seen.barriers() == []
@@ -176,10 +181,11 @@ async def test_words_narrow_the_list_as_they_are_typed(visit: Open, office: Offi
     await looked_at(seen, "admin-keys")
 
 
-async def test_two_change_the_same(visit: Open, office: Office) -> None:
-    mine = await at_work(visit, office, viewport=WIDE, locale="lv-LV")
+@pytest.mark.parametrize(("scheme", "locale", "found"), [("light", "lv-LV", "fonds"), ("dark", "en-GB", "apvienība")])
+async def test_two_change_the_same(visit: Open, office: Office, scheme: Any, locale: str, found: str) -> None:
+    mine = await at_work(visit, office, viewport=WIDE, locale=locale, color_scheme=scheme)
     page = mine.page
-    record = await first_of(page, office.url, "organisation", "fonds")
+    record = await first_of(page, office.url, "organisation", found)
     await page.goto(f"{record}/edit")
     await page.fill("[name='description.lv']", "Mēs palīdzam bērniem.")
     await page.click(".bar [value=save]")
@@ -191,10 +197,14 @@ async def test_two_change_the_same(visit: Open, office: Office) -> None:
     await theirs.page.wait_for_url(re.compile("published_now"))
     await page.click(".bar [value=publish]")
     await page.wait_for_selector(".clash")
-    await looked_at(mine, "admin-conflict")
+    await looked_at(mine, f"admin-conflict-{scheme}")
     await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    await looked_at(mine, "admin-conflict-narrow")
+    await looked_at(mine, f"admin-conflict-{scheme}-narrow")
     assert await page.input_value("[name='description.lv']") == "Mēs palīdzam bērniem."
+    draft = page.url.partition("/edit")[0]
+    for name in ("", "/preview"):
+        await page.goto(f"{draft}{name}")
+        await looked_at(mine, f"admin-draft{name.replace('/', '-')}-{scheme}")
 
 
 @pytest.mark.parametrize("path", ["/organisation", "/organisation/new"])
@@ -214,3 +224,91 @@ async def test_everything_is_there_without_scripts(visit: Open, office: Office, 
         await page.click(".search button")
         assert "q=" in page.url
         assert await page.locator("tbody tr").count() > 0
+
+
+async def test_what_is_typed_is_kept_and_two_windows_lose_no_word(visit: Open, office: Office) -> None:
+    seen = await at_work(visit, office, viewport=WIDE, locale="lv-LV")
+    mine, theirs = seen.page, await seen.page.context.new_page()
+    record = await first_of(mine, office.url, "organisation", "biedrība")
+    await mine.goto(f"{record}/edit")
+    await theirs.goto(f"{record}/edit")
+    await mine.fill("[name=email]", "birojs@example.org")
+    await theirs.fill("[name='description.lv']", "Otra loga vārdi.")
+    await mine.wait_for_function(SAYS, arg="Melnraksts saglabāts")
+    await mine.wait_for_url(re.compile("/admin/drafts/.*/edit"))
+    await theirs.wait_for_function(SAYS, arg="citā logā")
+    await theirs.keyboard.press("Control+s")
+    await theirs.wait_for_url(re.compile("/admin/drafts/.*saved"))
+    assert await theirs.input_value("[name=email]") == "birojs@example.org"
+    await mine.fill("[name='description.lv']", "Pirmā loga vārdi.")
+    await mine.wait_for_function(SAYS, arg="citā logā")
+    await mine.keyboard.press("Control+s")
+    await mine.wait_for_selector(".clash")
+    assert await mine.input_value("[name='description.lv']") == "Pirmā loga vārdi."
+    assert "Otra loga vārdi." in await mine.inner_text(".clash")
+    await looked_at(seen, "admin-two-windows")
+
+
+async def test_nobody_leaves_unsaved_words_unasked(visit: Open, office: Office) -> None:
+    seen = await at_work(visit, office, viewport=WIDE, locale="lv-LV")
+    page, asked = seen.page, list[str]()
+
+    async def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.dismiss()
+
+    page.on("dialog", stay)
+    await page.goto(f"{office.url}/admin/organisation/new")
+    await page.locator("[name='name.lv']").press_sequentially("Vārdi")
+    await page.click(".brand", no_wait_after=True)
+    await page.wait_for_function(SAYS, arg="Melnraksts saglabāts")
+    assert asked == ["beforeunload"]
+    await page.click(".brand")
+    await page.wait_for_url(f"{office.url}/admin/")
+    assert asked == ["beforeunload"]
+
+
+async def test_a_profile_is_written_by_keyboard_alone(visit: Open, office: Office) -> None:
+    seen = await at_work(visit, office, viewport=WIDE, locale="lv-LV")
+    page, keys = seen.page, seen.page.keyboard
+
+    async def to(selector: str) -> None:
+        for _ in range(MOST_TABS):
+            await keys.press("Tab")
+            if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"Nobody comes to {selector} by Tab.")
+
+    async def write(name: str, text: str) -> None:
+        await to(f"[name='{name}']")
+        await keys.type(text)
+
+    async def choose(name: str, text: str) -> None:
+        await write(f"{name}.find", text)
+        await page.wait_for_selector(f"[id='{name}'] .found input")
+        await keys.press("ArrowDown")
+        await keys.press("Space")
+        assert await page.is_checked(f"[id='{name}'] .chosen [name='{name}']:checked")
+
+    await page.goto(f"{office.url}/admin/organisation/new")
+    await write("name.lv", "Biedrība “Bez peles”")
+    await write("legal_form", "bied")
+    await write("sector", "nevalst")
+    await to("[value='new:seat']")
+    await keys.press("Enter")
+    await page.wait_for_function("() => document.activeElement.name === 'seat.new.location_type'")
+    await choose("seat.new.region", "valmieras")
+    await choose("regions", "valmieras")
+    await to("#fields input[type=checkbox]")
+    await keys.press("Space")
+    await write("description.lv", "Palīdz ģimenēm ar bērniem.")
+    await write("email", "info@example.org")
+    await choose("evidence.0.source", "reģistrs")
+    await write("evidence.0.basis", "j")
+    await write("evidence.0.says.lv", "Tā teikts reģistrā.")
+    await page.wait_for_function(SAYS, arg="Melnraksts saglabāts")
+    await looked_at(seen, "admin-by-keyboard")
+    await to(".bar [value=publish]")
+    await keys.press("Enter")
+    await page.wait_for_url(re.compile("published_now"))
+    await looked_at(seen, "admin-published")
