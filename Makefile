@@ -1,6 +1,8 @@
 # `make run` and `make test` need git, make and Python 3.11 or newer; everything else goes to .venv.
 
 MAKEFLAGS += --no-print-directory
+# Many processes start during the tests; without bytecode on disk each would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .conformance/.ready

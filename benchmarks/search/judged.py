@@ -1,6 +1,10 @@
 """Pairs of words that a dictionary says are forms of one word, and how many of them share a stem.
 
 Recall is the share of such pairs that share a stem; precision the share of the pairs sharing a stem that are such.
+
+All words of a text are judged, verbs and all. Two parts of them are judged beside: the nouns and adjectives, which are
+what stems are for, by the tags that people gave the words of a treebank and not by any dictionary; and the words as the
+stem gets them, without diacritics, where what is written alike (gala, gaļa) is one word, a form of either.
 """
 
 from __future__ import annotations
@@ -12,9 +16,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from service.catalogue.words import fold
 from service.starter import drafts
 
 Pair = tuple[str, str]
+
+Readings = frozenset[str]
+"""What the dictionary says a word may be a form of."""
+
+NOMINAL = {"NOUN", "PROPN", "ADJ"}
 
 
 class Figures(NamedTuple):
@@ -36,7 +46,15 @@ def treebank_text(path: Path) -> str:
     return "\n".join(sentences) or text
 
 
-def judged(text: str, dictionary: Any) -> dict[str, frozenset[str]]:
+def tagged(path: Path) -> dict[str, set[str]]:
+    """The words of a file in the format CoNLL-U with their parts of speech (UPOS); none of any other file."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for form, tag in re.findall(r"^\d+\t([^\t]+)\t[^\t]+\t([A-Z]+)\t", path.read_text("utf-8"), re.MULTILINE):
+        found[form.lower()].add(tag)
+    return found
+
+
+def judged(text: str, dictionary: Any) -> dict[str, Readings]:
     """The words of a text that the dictionary knows, each with the words it may be a form of."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for word in sorted(set(re.findall(r"[^\W\d_]+", text))):
@@ -45,12 +63,25 @@ def judged(text: str, dictionary: Any) -> dict[str, frozenset[str]]:
     return {word: frozenset(stems) for word, stems in found.items() if stems}
 
 
-def unequivocal(words: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def unequivocal(words: dict[str, Readings]) -> dict[str, Readings]:
     """The words that are forms of one word only: of the others the dictionary cannot tell which one a text means."""
     return {word: roots for word, roots in words.items() if len(roots) == 1}
 
 
-def measured(words: dict[str, frozenset[str]], stem: Callable[[str], str]) -> Figures:
+def nominal(words: dict[str, Readings], tags: dict[str, set[str]]) -> dict[str, Readings]:
+    """The words that are nouns or adjectives wherever they stand in a treebank."""
+    return {word: roots for word, roots in words.items() if tags.get(word) and tags[word] <= NOMINAL}
+
+
+def as_folded(words: dict[str, Readings]) -> dict[str, Readings]:
+    """The words without diacritics, each a form of all that its spellings in the text are forms of."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word, roots in words.items():
+        found[fold(word)] |= roots
+    return {word: frozenset(roots) for word, roots in found.items()}
+
+
+def measured(words: dict[str, Readings], stem: Callable[[str], str]) -> Figures:
     """How far stems agree with the dictionary."""
     wanted = _pairs((word, root) for word, roots in words.items() for root in roots)
     found = _pairs((word, stem(word)) for word in words)

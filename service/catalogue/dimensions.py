@@ -61,10 +61,10 @@ def upward(*objects: Any) -> frozenset[str]:
     return known
 
 
-def lineage(item: Any) -> dict[str, Any]:
-    """An object and everything it lies in, by id."""
+def lineage(*items: Any) -> dict[str, Any]:
+    """Objects and everything they lie in, by id."""
     found: dict[str, Any] = {}
-    ahead = [item]
+    ahead = [*items]
     while ahead:
         here = ahead.pop()
         if here.id not in found:

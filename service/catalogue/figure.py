@@ -12,7 +12,7 @@ from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within
 from service.catalogue.facets import facets_of
-from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.filters import WORDS, Filter, Order, date_key
 from service.catalogue.published import published
 from service.catalogue.record import Record
 from service.catalogue.refs import OrganisationRef, ProjectRef, RegionRef, ServiceRef
@@ -61,6 +61,7 @@ class Figure(Record):
 @strawberry.input(description="Which figures to give; what is given together has to hold together.")
 class FigureFilter(Filter):
     NOUN = "figure"
+    BY_WORDS = True
     LOOKUPS = {"region": "region", "organisation": "organisation", "service": "service", "project": "project"}
 
     indicator: list[str] | None = strawberry.field(default=None, description="Counting one of these.")
@@ -78,7 +79,7 @@ class FigureFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having these letters in a row in its name, unit or description.",
+        description=f"{WORDS} its name, unit and description.",
         directives=[SEARCH_FEW],
     )
 

@@ -11,7 +11,7 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH
 from service.catalogue.dimensions import Within
 from service.catalogue.facets import facets_of
-from service.catalogue.filters import Filter, Order
+from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.near import NearBy
 from service.catalogue.published import Many, published
 from service.catalogue.record import Record
@@ -74,6 +74,7 @@ class Location(Record):
 @strawberry.input(description="Which locations to give; what is given together has to hold together.")
 class LocationFilter(Filter):
     NOUN = "location"
+    BY_WORDS = True
     LOOKUPS = {"region": "region"}
 
     region: list[strawberry.ID] | None = strawberry.field(
@@ -84,7 +85,7 @@ class LocationFilter(Filter):
     near: NearBy | None = strawberry.field(default=None, description="Near a point, or in a region and its neighbours.")
     text: str | None = strawberry.field(
         default=None,
-        description="Having these letters in a row in its name, town, address or region.",
+        description=f"{WORDS} its name, town, address and region.",
         directives=[SEARCH],
     )
 

@@ -12,7 +12,7 @@ from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within
 from service.catalogue.facets import facets_of
-from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.filters import WORDS, Filter, Order, date_key
 from service.catalogue.published import Hidden, published
 from service.catalogue.record import Record
 from service.catalogue.refs import OrganisationRef, RegionRef, TaxonomyTermRef
@@ -71,6 +71,7 @@ class Need(Record):
 @strawberry.input(description="Which needs to give; what is given together has to hold together.")
 class NeedFilter(Filter):
     NOUN = "need"
+    BY_WORDS = True
     LOOKUPS = {
         "region": "region",
         "category": "taxonomy_term/service_category",
@@ -93,7 +94,7 @@ class NeedFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having these letters in a row in its description, category or region.",
+        description=f"{WORDS} its description, category, target group and region.",
         directives=[SEARCH_FEW],
     )
 

@@ -12,7 +12,7 @@ from service.catalogue.connection import Direction, Key
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.facets import facets_of
-from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.filters import WORDS, Filter, Order, date_key
 from service.catalogue.published import Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import EvidenceRef, RecordRef, SourceRef
@@ -82,6 +82,7 @@ class Evidence(Part):
 @strawberry.input(description="Which sources to give; what is given together has to hold together.")
 class SourceFilter(Filter):
     NOUN = "source"
+    BY_WORDS = True
 
     kind: list[SourceKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
     completeness: list[Completeness] | None = strawberry.field(
@@ -92,7 +93,7 @@ class SourceFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having these letters in a row in its title, publisher or description.",
+        description=f"{WORDS} its title, publisher and description.",
         directives=[SEARCH_FEW],
     )
 

@@ -49,13 +49,17 @@ def _term(it: TaxonomyTerm) -> Iterator[Any]:
                 yield from _having(it, noun, (name, term.id))
 
 
-_TERMS = {"organisation": ("category", "target_group", "field"), "service": ("category", "target_group")}
+_TERMS = {
+    "organisation": ("category", "target_group", "field"),
+    "service": ("category", "target_group"),
+    "need": ("category", "target_group"),
+}
 
 
 def _region(it: Region) -> Iterator[Any]:
     for region in (it, *_after(it)):
         yield region
-        for noun in ("organisation", "service", "project", "event"):
+        for noun in ("organisation", "service", "project", "event", "location", "need"):
             yield from _having(it, noun, ("region", region.id))
 
 

@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 
 from service.catalogue.dimensions import lineage
 from service.catalogue.event import Event
+from service.catalogue.figure import Figure
+from service.catalogue.location import Location
+from service.catalogue.need import Need
 from service.catalogue.organisation import Organisation
 from service.catalogue.project import Project
 from service.catalogue.region import Region
 from service.catalogue.service import Service
+from service.catalogue.source import Source
 from service.catalogue.taxonomy import TaxonomyTerm
 from service.catalogue.words import Words
 from service.models.region import RegionKind
@@ -38,7 +42,7 @@ class Parts(NamedTuple):
 
 
 def parts(record: Any) -> Parts:
-    """By what a record of a noun that is searched is found."""
+    """By what a record of a noun that is searched, or matched, is found."""
     return _PARTS[type(record)](record)
 
 
@@ -94,6 +98,25 @@ def _event(it: Event) -> Parts:
     return Parts(_said(it.title), _participants(it), _places(places), _said(it.description))
 
 
+def _source(it: Source) -> Parts:
+    publisher = [(it.publisher, it.language)] if it.publisher else []
+    return Parts([(it.title, it.language)], publisher, [], _said(it.description))
+
+
+def _figure(it: Figure) -> Parts:
+    return Parts(_said(it.name), _said(it.unit), [], _said(it.description))
+
+
+def _location(it: Location) -> Parts:
+    address = [(it.address, "lv")] if it.address else []
+    return Parts(_said(it.name), [*_said(it.town), *address], _places([it.region]), [])
+
+
+def _need(it: Need) -> Parts:
+    about = [it.category, *([it.target_group] if it.target_group else []), *_places([it.region])]
+    return Parts([], [], about, _said(it.description))
+
+
 def _participants(it: Project | Event) -> list[Text]:
     return [text for participation in it.participations for text in _organisation_names(participation.organisation)]
 
@@ -131,7 +154,14 @@ _PARTS: dict[type[Any], Callable[[Any], Parts]] = {
     Region: _region,
     Project: _project,
     Event: _event,
+    Source: _source,
+    Figure: _figure,
+    Location: _location,
+    Need: _need,
 }
 
 SEARCHED = ("taxonomy_term", "organisation", "service", "region", "project", "event")
 """The nouns that are searched; of what fits equally well, the earlier ones come first."""
+
+MATCHED = (*SEARCHED, "source", "figure", "location", "need")
+"""The nouns whose filter by text asks for words: beside those that are searched some that no search gives."""

@@ -47,28 +47,43 @@ PLAIN = re.compile(f"^({_ROOT})(?:{_AFTER_CONSONANT})$")
 """A verb without one."""
 
 PASSIVE_PARTICIPLE = re.compile(f"^({_ROOT})t{_ADJECTIVE}$")
-PARTICIPLE_OR_INFINITIVE = re.compile("^(.{2,}[^aeiouj])ot(?:ies)?$")
+PARTICIPLE_OR_INFINITIVE = re.compile(f"^(?!{_ROOT}[aeio]sot)(.{{2,}}[^aeiouj])ot(?:ies)?$")
 """Strādājot is a participle; lietot is not, lasot is. The consonant before tells more often than not."""
 
 FIRST_OR_THIRD = re.compile("(?:in|em|er|id|st|sk|dz|g|k|p|b)$")
 """What roots of the first and third conjugation end in."""
 
 COMPARED = re.compile(f"^(?:vis)?({_ROOT})ak{_ADJECTIVE}?$")
-UNCOMPARED = re.compile(f"^(?:{'|'.join(PREFIXES)})?(?:{'|'.join(NOT_COMPARED)})")
+UNCOMPARED = re.compile(f"^(?:ne|ja)?(?:{'|'.join(PREFIXES)})?(?:{'|'.join(NOT_COMPARED)})")
+AGENT = re.compile(f"^({_ROOT}[aeio]taj)(?:s|a|am|u|i|ai|as|iem|us|os)$")
+"""Who does something: vadītāji; a participle that ends so (vadītajam) is rarer."""
+
+WOMAN = re.compile("^(.{2,}n)iec(?:e|es|ei|i|em|u)$")
+"""Darbiniece, beside darbinieks."""
+
 NOT_VERBAL = re.compile(f"^(.*(?:{'|'.join(NOUN_ROOTS)}))(?:{_NOUN})$")
 FIFTH_DECLENSION = re.compile(f"^(.*(?:{'|'.join(FIFTH)}))(?:e|es|ei|em|i)$")
 
-BE = re.compile("(?:ne)?(?:esmu|esi|ir|esam|esat|esot|bij.*|bus.{0,3}|busot|but|butu|butos|budam.*)$")
+BE = re.compile(
+    "(?:ne)?(?:esmu|esi|ir|esam|esat|esot|bij(?:a|am|at|i|is|u|us.*)?|bus(?:i|im|iet|ot|u|an.*)?|esiet|but|butu|butos|budam(?:s|a|i|as))$"
+)
 """To be."""
 
 OUGHT = re.compile("^ja(?=(?:(?![aeioujvn])|no|at|uz|ap|ie|iz|aiz).{5,}$)")
 """The debitive jā-; with fewer letters only before known roots."""
 
+SAY = re.compile(
+    "(?:ne|ja)?((?:pa|at|no|pie)?sa)(?:k(?:a|u|i|am|at|iet|ot|am(?:s|a|o|ais|i|ie|as|u))|ci(?:j(?!um).+|t.*|s.+|dam.+|san.+))$"
+)
+"""To say; all else that has this root begins."""
+
+GO = re.compile(
+    f"(?:ja|ne)?({'|'.join(PREFIXES)})?(?:iet(?:u|ies)?|ej(?:|u|am|at|iet|ot|os{_ADJECTIVE}|am{_ADJECTIVE})|gaj(?!ej|ien|put).+|ies(?:u|i|im|iet|ot|an.+)?)$"
+)
+"""To go, with a prefix; a pieeja is a noun."""
+
 TAKE = re.compile(f"(?:ja|ne)?((?:{'|'.join(PREFIXES)})nem)(?:s|am|at|u|as)?$")
 """To take, with a prefix: what ends like a noun of the fifth declension, and is none."""
-
-NIGHT = re.compile("(nakt)(?:s|i|is|im)$")
-"""Nights; all else that begins so comes."""
 
 NO_ROOT = re.compile(f"^(?:{'|'.join(PREFIXES)})?[^aeiou]{{0,2}}$")
 """A prefix with next to nothing after it."""

@@ -1,6 +1,7 @@
 """The fields of the index: what of a record stands where.
 
-`anywhere` holds every stem, so it alone tells what fits; the others tell what it is worth (`weights`).
+`anywhere` holds every stem, so it alone tells what fits; the others tell what it is worth (`weights`). What is matched
+only has its stems in `matched`, so that no search finds it.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from zlib import crc32
 from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from service.catalogue.types import NOUN_OF
-from service.search.documents import SEARCHED, meaning, parts, told
+from service.search.documents import MATCHED, SEARCHED, meaning, parts, told
 from service.search.words import Wording
 
-BAGS = ("names_exact", "names_stems", "described", "anywhere")
+BAGS = ("names_exact", "names_stems", "described", "anywhere", "matched")
 """Fields that know only whether they have a word; `described` has the stems that nothing but descriptions have."""
 
 IN_ORDER = ("names_folded", "others_folded", "descriptions_folded")
@@ -54,7 +55,7 @@ SCHEMA = _schema()
 
 def key_of(noun: str, ordinal: int) -> int:
     """The number by which the index knows a record."""
-    return SEARCHED.index(noun) << 32 | ordinal
+    return MATCHED.index(noun) << 32 | ordinal
 
 
 def with_key(noun: str, ordinal: int) -> Query:
@@ -64,7 +65,7 @@ def with_key(noun: str, ordinal: int) -> Query:
 
 def named(key: int) -> tuple[str, int]:
     """The noun and the ordinal of a number."""
-    return SEARCHED[key >> 32], key & 0xFFFFFFFF
+    return MATCHED[key >> 32], key & 0xFFFFFFFF
 
 
 class Documents:
@@ -78,6 +79,22 @@ class Documents:
 
     def of(self, noun: str, record: Any) -> Document:
         """What the index holds of a record."""
+        return self._searched(noun, record) if noun in SEARCHED else self._matched(noun, record)
+
+    def _matched(self, noun: str, record: Any) -> Document:
+        its = parts(record)
+        texts = [self._forms(*text) for text in (*its.names, *its.others, *its.descriptions)]
+        about = [self._of(each) for each in its.about]
+        stems = set[str]().union(*[text.stems for text in texts], *[stems for stems, _ in about])
+        held = {
+            "key": key_of(noun, record.ordinal),
+            "about": list(set[int]().union(*[keys for _, keys in about])),
+            "descriptions_folded": [text.folded for text in texts],
+            "matched": " ".join(stems),
+        }
+        return Document.from_dict(held, SCHEMA)
+
+    def _searched(self, noun: str, record: Any) -> Document:
         its = parts(record)
         names = [self._forms(*text) for text in its.names]
         others = [self._forms(*text) for text in dict.fromkeys(its.others)]

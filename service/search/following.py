@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.types import NOUN_OF
 from service.search.concerned import concerned
-from service.search.documents import SEARCHED
+from service.search.documents import MATCHED
 from service.search.fields import Documents
 from service.search.state import State
 
@@ -75,4 +75,4 @@ class Following:
 
 
 def _is_searched(record: Any) -> bool:
-    return NOUN_OF[type(record)] in SEARCHED
+    return NOUN_OF[type(record)] in MATCHED

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from tantivy import Document, Query, Searcher
 
 from service.catalogue.postings import bitset
-from service.search.fields import named, term
+from service.search.fields import named, one_of, term
 
 Bits = Mapping[str, int]
 """By noun the records, as bits by ordinal; nouns without any may be left out."""
@@ -26,6 +26,9 @@ Places: TypeAlias = "defaultdict[str, array[int]]"
 
 Made = tuple[str, int, Document | None]
 """A record, by noun and ordinal, with the document that it has now; None when it has none."""
+
+EVERY_STEM = ("anywhere", "matched")
+"""The fields that hold every stem of what is searched, and of what is only matched."""
 
 MANY = 1_000
 """Who has a stem is kept when so many have it: to ask the index would take long."""
@@ -49,7 +52,8 @@ class Having:
         """Who has a stem."""
         found = self._kept.get(stem, self._asked.get(stem))
         if found is None:
-            found = hits(self._searcher, term("anywhere", stem), self._searcher.doc_freq("anywhere", stem))
+            most = sum(self._searcher.doc_freq(field, stem) for field in EVERY_STEM)
+            found = hits(self._searcher, one_of([term(field, stem) for field in EVERY_STEM]), most)
             if sum(map(int.bit_count, found.values())) < MANY:
                 remember(self._asked, MOST_ASKED, stem, found)
             else:
@@ -112,7 +116,7 @@ def hits(searcher: Searcher, asking: Query, most: int) -> Bits:
 
 def stems_of(document: Document) -> list[str]:
     """Every stem that a document has."""
-    return str(document.get_first("anywhere")).split()
+    return str(document.get_first("anywhere") or document.get_first("matched") or "").split()
 
 
 def _nowhere() -> Places:

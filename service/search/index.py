@@ -11,7 +11,7 @@ from tantivy import Index, IndexWriter, Query
 
 from service.catalogue.indexes import Selection
 from service.search.corrections import Spelling, Vocabulary
-from service.search.documents import SEARCHED
+from service.search.documents import MATCHED, SEARCHED
 from service.search.fields import Documents, all_of, kinds, named, new_index, of_kinds, with_key
 from service.search.fitting import Fitting
 from service.search.following import Following
@@ -58,7 +58,7 @@ class Search:
 
     def _filled(self) -> State:
         documents, gathering = Documents(), Gathering()
-        for noun in SEARCHED:
+        for noun in MATCHED:
             for record in self.catalogue.indexes[noun].present():
                 document = documents.of(noun, record)
                 gathering.add(noun, record.ordinal, document)

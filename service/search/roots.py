@@ -16,50 +16,76 @@ PREFIXES = ("aiz", "ap", "at", "ie", "iz", "no", "par", "pa", "pie", "sa", "uz")
 VOWELLESS = _set("sak")
 """Roots that look like a prefix with nothing after it, and are none."""
 
-PRESENT_WITHOUT_VOWEL = _set(
-    """
-    cer dar der dzied dzird gaid grib gul ien ier klaus klus kust las lask mac main mekl min palidz peld perk
-    rakst raud redz sap sed skat spid stav tic tur vajadz var zin
-    """
-)
+_THIRD = {
+    "a": "dzied raud zin",
+    "e": """
+        atbild cer der dzird grib gul ien ier kust mekl min palidz peld perk redz sap sed skan spid stav tic tur vajadz
+        var
+    """,
+    "i": "dar gaid ier klaus lask las mac main mekl rakst skait skat",
+}
 """Verbs of the third conjugation: the vowel of the infinitive is not in the present (redzēt, redz)."""
 
-WITH_THEME = _set("dom gad run sarun")
-"""Verbs that a noun would swallow without their vowel: domāt and doma, gādāt and gads."""
+THIRD = {vowel: _set(known) for vowel, known in _THIRD.items()}
+
+PRESENT_WITHOUT_VOWEL = frozenset[str]().union(*THIRD.values())
 
 _SHIFTING = """
-    atrod: atrad atras
+    aizmirst: aizmir aizmirs aizmirsi
+    atkl: atklaj atklasan atklat
+    atrod: atrad atras atradi atrast
+    atzit: atzin atzist atzis
     aug: audz
     beg: bedz
     beig: beidz
     brauk: brauc
+    cel:
+    ciet: cies ciesan
     dod: dev do dos dosan dot
     dzim: dzimst
     gu: gust gut guv
-    ierod: ierad ieras
-    iet: gaj ies
-    izprot: izprat
+    ierod: ierad ieras ieradi
+    ieklau: ieklauj ieklaut ieklav
+    iepazit: iepazin iepazist iepazi
+    ievies: ieviesan ieviest ieviez
+    iet: ej gaj ies iesan
     jut: jus just juz
-    klaj: klasan klat klas
+    klaj: klasan klat
     klu: klusan klust klut kluv
-    lauj: laus laut lav
+    lauj: la laus laut lav lausan
+    laid: laiz laist lais laisan
     lauz: laus
-    lik: liec liek
+    krit: krist krisan
+    lik: lic liek lieka
     lug: ludz
-    met: mes mest
+    met: mes mest meti
     mir: mirst
     nak: nac
+    nem:
+    noved: novest novedi
+    noverst: nover novers
+    pamet: pamest pameti
+    pazit: pazist pazis pazisan pazi
+    piespied: piespiez piespiest piespiedi
+    pievers: piever pieversi pieverst
     pirk: perk
+    prot: pro prat prast prati
+    rauj: rav raut rausan
     rod: ras rasan
-    saprot: saprat sapras sapro saprast
+    sast: sastap sastop
+    sak: sac
     sauk: sauc
+    sed: sez
+    sit: sist sitis
+    skit: skiet skist
     sleg: sledz
     snieg: sniedz
     spej: spe spes spet
     spied: spies
     staj: stasan stat stas
     teik: teic
-    tik: tiec tiek
+    tik: tiek
+    top: tap
     trauk: trauc
     truk: truc trukst
     veik: veic
@@ -75,37 +101,41 @@ def _roots() -> dict[str, str]:
 
 ROOTS = _roots()
 
-PASSIVE = _set("ar cel cir dzer dzim kal ker kul mal mir nem tver ver zin")
+PASSIVE = _set("ar cel cir dur dzer dzim kal ker kul lem mal mir nem skir stum tver ver zin")
 """Roots that the participle -ts follows at once; after other liquids a t belongs to a noun (karte, vārti)."""
 
 _THEMED = {
     "a": """
-    aizsarg iedom jaut mazg nogad pajaut parakn parrun parun pasarg piedav rakn saglab staig strad vaic valk
+        aizsarg apzin dom gad glab jaut maks mazg pasarg piedav rakn run staig strad vaic valk
     """,
     "e": """
-    apmekl aprit cikst eksist funkcion iemil iemur iepukst inform invest izol kait konkur konstat mekl nofilm
-    nofotograf noknips noslid novel novert organiz prezent public pukst realiz reklam sekm slid smek sudz vert
+        analiz apmekl aprit aprup atzim cikst eksist funkcion iemur ietekm inform invest izol kait konkur
+        konstat mil nofilm nofotograf noknips nozim organiz prezent public pukst realiz reklam sekm slid smek
+        spel sudz vert zaud
     """,
     "i": """
-    aizpild apsol atbalst atbid atdal attist atvad baid balst baud gaid iesaist izbaud izklaus izlob izrad
-    izrais izstast izvair izvirz klaus laup noguld noraid noskupst nosut paklan pakrat paman parad pasmaid
-    pastast pavad piedal piepild piepras piesaist pieskait piezvan pras rais raust sagaid saist sasild skupst
-    smaid stad tais trap virz
+        apsol atbid attist baid balst baud cin dal groz izklaus izlob izvair laup lok mok noguld noraid paklan
+        pakrat paman pieskait pild plat pras rais raust sagaid saist sasild skupst smaid sod stad stast sut
+        tais trap vad velt virz zvan
     """,
     "o": """
-    apbalv apciem apgalv apluk aprik apvain apvien atjaun atkart attaisn atvain ierik iever izmant klej noskaidr
-    parviet paskaidr pazin piedziv pielag pievien sakart uzlab
+        apciem apgalv apluk apsaimniek apvain apvien atjaun attaisn atvain bals balv briv dziv elp gatav iever
+        isten izmant kart klej lid liet nodarb pamat parviet pazin pielag piemer pievien plan rik sek skaidr
+        uzlab veid zied
     """,
 }
 """Verbs of which some forms end right after the root, by the vowel that the others have: strādā, strādāt."""
+
+IN_O = _set("cel kar lab maj nover prat slep sol ver vien")
+"""Verbs in -ot of which most forms that end right after the root are another word's: ceļo and ceļš, vēro and vērts."""
 
 THEMED = {root: root + vowel for vowel, known in _THEMED.items() for root in known.split()}
 
 UNCHANGING = _set(
     """
-    ar ari bet bez citadi del jau jeb ka kad kadel kapec kopa kops kur lidz loti nevis no par parak pat pec pie
-    pirms pret preti reiz savukart sen starp tacu tad tadel tagad tapec tatad te tiesi tikai tomer tur turklat
-    turpmak un uz vai vairs vel velak virs vis zem caur
+    ar ari bet bez citadi del jau klat jeb ka kad kadel kapec kopa kops kur lidz loti nekad nevis no par parak pat pec
+    pie pirms pret preti reiz savukart sen starp tacu tad tadel tagad tapec tatad te teju tiesi tikai tomer tur turklat
+    turpmak un uz vai vairs vel velak virs virsu vis zem caur
     """
 )
 """Particles, adverbs, prepositions: nothing inflected shares their stem (zem and zeme, tieši and tiesa)."""
@@ -117,7 +147,9 @@ _PRONOUNS = """
     mes: mums mus musu
     sis: sa sai saja sajas sajos si sie siem sim so sos
     tas: ta tai taja tajas tajos tam tie tiem to tos
+    sav: savs sava savam savai savu sava savi savas saviem savam savus savos
     tu: tev tevi tevim tevis
+    vin: vins vina vinam vinai vinu vini vinas viniem vinus vinos
 """
 
 
@@ -131,11 +163,19 @@ PRONOUNS = _pronouns()
 FIFTH = ["dom", "dziv", "izrad", "kart", "mat", "med", "skat", "vald", "vid", "zem"]
 """Nouns in -e that would meet another word without it: dzīve and dzīvs, dome and doma, zeme and zems."""
 
-NOUN_ROOTS = ("devej", "itat", "liepaj", "nemej", "pircej", "sniedzej")
-"""Roots of nouns that end like a form of a verb: sniedzēja, invaliditāti, Liepāju."""
+NOUN_ROOTS = (
+    *("apaksej", "braucej", "devej", "gadej", "ieksej", "itat", "licej", "liepaj", "muzej", "nemej"),
+    *("pircej", "prieksej", "pretej", "pusej", "reizej", "saucej", "sinej", "sniedzej", "starpej", "tagadej", "teicej"),
+    *(
+        f"^{root}"
+        for root in ("arej", "augsej", "dalej", "galej", "kartej", "kopej", "parej", "pedej", "savej", "videj")
+    ),
+    *("^vietej", "^visparej", "^sakotnej", "^apkartej", "^musej", "^turpmakej"),
+)
+"""Roots of nouns and adjectives that end like a form of a verb: sniedzēja, invaliditāti, Liepāju, kopējā."""
 
-SOFT_NOUNS = {"briz": "brid", "iestaz": "iestad", "sirz": "sird"}
+SOFT_NOUNS = {"sirz": "sird"}
 """Nouns whose t or d a case turned into a sibilant."""
 
-NOT_COMPARED = ("mak", "parak", "sak", "svetak", "vairak", "vecak", "velak")
+NOT_COMPARED = ("mak", "nak", "parak", "sak", "svetak", "vairak", "vecak", "velak")
 """What ends in -āk and is compared with nothing any more: vecāki are parents."""

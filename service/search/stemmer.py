@@ -2,19 +2,19 @@
 
 Diacritics go first, then one ending, then what the ending did to the consonants before it. Nouns and adjectives come
 together in all cases, verbs with their participles; a verb keeps the vowel of its conjugation, so that it stays apart
-from nouns of the same root. `benchmarks/search` tells how well.
+from nouns of the same root, and nouns that it would meet all the same have a stem of their own (`nouns`).
+`benchmarks/search` tells how well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from service.catalogue.words import fold
-from service.search import endings, roots
+from service.search import endings, nouns, roots
 
 SHORTEST = 4
 """Letters of the shortest word that is cut."""
@@ -26,18 +26,9 @@ def stem(word: str) -> str:
     folded = fold(word)
     if folded in roots.UNCHANGING:
         return f"{folded}."  # So that it meets no stem of another word.
-    if endings.BE.match(folded):
-        return "but"
-    if folded in roots.PRONOUNS or len(folded) < SHORTEST:
-        return roots.PRONOUNS.get(folded, folded)
-    folded = _without_ought(folded)
-    if known := endings.TAKE.match(folded) or endings.NIGHT.match(folded):
-        return known[1]
-    if fifth := endings.FIFTH_DECLENSION.match(folded):
-        return f"{fifth[1]}e"
-    if noun := endings.NOT_VERBAL.match(folded):
-        return noun[1]
-    return _compared(folded) or _whole(_verb(folded) or _noun(folded))
+    if known := nouns.APART.get(folded) or roots.PRONOUNS.get(folded) or _irregular(folded):
+        return known
+    return folded if len(folded) < SHORTEST else _regular(_without_ought(folded))
 
 
 @lru_cache(5_000)
@@ -50,6 +41,29 @@ def english(word: str) -> str:
 _ENGLISH = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
 
 
+def _irregular(word: str) -> str | None:
+    """The stem of the verbs that have several roots."""
+    if endings.BE.match(word):
+        return "but"
+    if going := endings.GO.match(word):
+        return f"{going[1] or ''}iet"
+    if said := endings.SAY.match(word):
+        return f"{said[1]}ci"
+    return None
+
+
+def _regular(word: str) -> str:
+    if known := endings.TAKE.match(word):
+        return known[1]
+    if fifth := endings.FIFTH_DECLENSION.match(word):
+        return f"{fifth[1]}e"
+    if noun := endings.NOT_VERBAL.match(word) or endings.AGENT.match(word):
+        return noun[1]
+    if woman := endings.WOMAN.match(word):
+        return f"{woman[1]}iek"
+    return _compared(word) or _whole(_verb(word) or _noun(word))
+
+
 def _compared(word: str) -> str | None:
     """The adjective in a comparative or superlative."""
     found = None if endings.UNCOMPARED.match(word) else endings.COMPARED.match(word)
@@ -58,8 +72,13 @@ def _compared(word: str) -> str | None:
 
 def _whole(root: str) -> str:
     """With the vowel that some forms of a verb are without: strādā and strādāt, also nestrādā, jāstrādā."""
-    positives = (root, root.removeprefix("ne"), root.removeprefix("ja"))
-    return next((roots.THEMED[bare] for bare in positives if bare in roots.THEMED), root)
+    positives = (root, root[2:]) if root.startswith(("ne", "ja")) else (root,)
+    return next(filter(None, map(_themed, positives)), root)
+
+
+def _themed(root: str) -> str | None:
+    """The root of a listed verb with its vowel, and its prefix."""
+    return next((prefix + roots.THEMED[bare] for prefix, bare in _parted(root) if bare in roots.THEMED), None)
 
 
 def _verb(word: str) -> str | None:
@@ -69,8 +88,13 @@ def _verb(word: str) -> str | None:
     themed, plain = endings.THEMED.match(word), endings.PLAIN.match(word)
     if infinitive := endings.PARTICIPLE_OR_INFINITIVE.match(word):
         return _in_o(_positive(infinitive[1]))
-    if themed and _is_root(themed[1]) and len(themed[1]) < min(end + (themed[2] != "a"), _length(plain)):
-        return _with_theme(_positive(themed[1]), themed[2])
+    if (
+        themed
+        and _is_root(themed[1])
+        and len(themed[1]) < min(end + (themed[2] != "a" or _root(themed[1]) is not None), _length(plain))
+    ):
+        found = _with_theme(_positive(themed[1]), themed[2])
+        return _root(found) or _root(found.removeprefix("ne")) or found
     if plain and len(plain[1]) < end and _is_root(plain[1]) and len(_positive(plain[1])) >= 3:
         return _root(_positive(plain[1])) or _softened(_positive(plain[1]))
     return _passive(word)
@@ -81,17 +105,21 @@ def _length(match: re.Match[str] | None) -> int:
 
 
 def _with_theme(root: str, theme: str) -> str:
-    if theme == "a" and root in roots.WITH_THEME:
-        return root + theme
-    return root if _is_third(root) or (theme == "a" and _CAUSING.search(root)) else root + theme
+    return root if _is_third(root, theme) or (theme == "a" and _CAUSING.search(root)) else root + theme
 
 
 _CAUSING = re.compile("..[^aeiou]in$")
 """Verbs in -ināt: they are without the vowel in the present, nodrošina."""
 
 
+def _is_in_o(root: str) -> bool:
+    return any(bare in roots.IN_O for _, bare in _parted(root.removeprefix("ne")))
+
+
 def _in_o(root: str) -> str:
-    known = _root(root)
+    if _is_in_o(root):
+        return f"{root}o"
+    known = _root(root) or _themed(root)
     return known or (root if _is_third(root) or endings.FIRST_OR_THIRD.search(root) else f"{root}o")
 
 
@@ -104,11 +132,15 @@ def _passive(word: str) -> str | None:
 def _noun(word: str) -> str:
     found = endings.NOMINAL.match(word)
     root = found[1] if found else word
+    if word == f"{root}o" and (_is_third(root) or _is_in_o(root)):
+        return word.removeprefix("ne")
+    if word in (f"{root}e", f"{root}es") and _root(root):
+        return f"{root}e"
     for positive in (root, root.removeprefix("ne")):
         if len(positive) > 2 and (known := _root(positive)):
             return known
     positive = root.removeprefix("ne")
-    return positive if positive != root and _is_third(positive) else _softened(root)
+    return positive if positive != root and _known(positive) else _softened(root)
 
 
 def _without_ought(word: str) -> str:
@@ -117,7 +149,7 @@ def _without_ought(word: str) -> str:
         return word[2:]
     if word.startswith("ja"):
         found = endings.NOMINAL.match(word[2:])
-        if _root(found[1] if found else word[2:]):
+        if _known(found[1] if found else word[2:]):
             return word[2:]
     return word
 
@@ -137,16 +169,23 @@ def _root(root: str) -> str | None:
     return next((prefix + roots.ROOTS[bare] for prefix, bare in _parted(root) if bare in roots.ROOTS), None)
 
 
-def _is_third(root: str) -> bool:
-    return any(bare in roots.PRESENT_WITHOUT_VOWEL for _, bare in _parted(root))
+def _known(root: str) -> bool:
+    """Whether it is the root of a verb that is listed."""
+    return bool(_themed(root) or _root(root) or _is_third(root))
 
 
-def _parted(root: str) -> Iterator[tuple[str, str]]:
-    """Every way to read a prefix."""
-    yield "", root
-    for prefix in roots.PREFIXES:
-        if root.startswith(prefix) and len(root) > len(prefix) + 1:
-            yield prefix, root[len(prefix) :]
+def _is_third(root: str, theme: str | None = None) -> bool:
+    known = roots.THIRD.get(theme, ()) if theme and theme != "a" else roots.PRESENT_WITHOUT_VOWEL
+    return any(bare in known for _, bare in _parted(root))
+
+
+@lru_cache(1_000)
+def _parted(root: str) -> tuple[tuple[str, str], ...]:
+    """Every way to read a prefix; what is asked of a word asks for them several times."""
+    if not root.startswith(roots.PREFIXES):
+        return (("", root),)
+    prefixes = (prefix for prefix in roots.PREFIXES if root.startswith(prefix) and len(root) > len(prefix) + 1)
+    return (("", root), *((prefix, root[len(prefix) :]) for prefix in prefixes))
 
 
 def _softened(root: str) -> str:

@@ -39,6 +39,18 @@ FORMS = """
     kvalitāte: kvalitātes kvalitātei kvalitāti kvalitāšu kvalitātēm
     valsts: valstij valsti valstī valstu valstīm valstīs
     cilvēks: cilvēka cilvēkam cilvēku cilvēkā cilvēki cilvēkiem cilvēkus cilvēkos
+    skolotājs: skolotāja skolotājam skolotāju skolotāji skolotājiem skolotājus skolotājos
+    darbinieks: darbinieka darbiniekam darbinieku darbinieki darbiniekiem darbiniece darbinieces darbiniecei
+    ziņa: ziņas ziņai ziņu ziņā ziņām ziņās
+    interese: intereses interesei interesi interesē interešu interesēm
+    adrese: adreses adresei adresi adresē adrešu adresēm
+    maltīte: maltītes maltītei maltīti maltītē maltīšu maltītēm
+    process: procesa procesam procesu procesā procesi procesiem procesus procesos
+    brīdis: brīža brīdim brīdi brīdī brīži brīžu brīžiem brīžus brīžos
+    ceļš: ceļa ceļam ceļu ceļā ceļi ceļiem ceļus ceļos
+    pārskats: pārskata pārskatam pārskatu pārskatā pārskati pārskatiem pārskatus pārskatos
+    tiesa: tiesas tiesai tiesu tiesā tiesām tiesās
+    kopējs: kopēja kopējam kopēju kopējā kopējie kopējais kopējiem kopējo
     Rīga: Rīgas Rīgai Rīgu Rīgā
     Valmiera: Valmieras Valmierai Valmieru Valmierā
     Sigulda: Siguldas Siguldai Siguldu Siguldā

@@ -21,8 +21,9 @@ from service.catalogue.changes import Change, changes_after, transactions
 from service.database import Database
 from service.migrations.runner import migrate
 from service.search import having
-from service.search.documents import SEARCHED
+from service.search.documents import MATCHED
 from service.search.fields import TEXTS, Documents, term
+from service.search.having import EVERY_STEM
 from service.search.index import Search
 from tests.catalogue.loading import load
 from tests.catalogue.test_applying import STEPS, filling
@@ -37,6 +38,7 @@ ANY = settings(
 )
 CHANGES = STEPS.filter(lambda kind: kind not in ("day", "look"))
 FIELDS = (*TEXTS, "whole", "kind")
+SEEN = (*EVERY_STEM, "names_exact")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -113,20 +115,21 @@ async def _taken_over(search: Search, transaction: list[Change]) -> None:
 def assert_as_seen(search: Search) -> None:
     """Each record is in the index by just the words that it has."""
     documents, expected = Documents(), dict[tuple[str, str], set[str]]()
-    for noun in SEARCHED:
+    for noun in MATCHED:
         for record in search.catalogue.of(noun):
             document = documents.of(noun, record)
-            for field in ("anywhere", "names_exact"):
-                for word in document.get_first(field).split():
+            for field in SEEN:
+                for word in (document.get_first(field) or "").split():
                     expected.setdefault((field, word), set()).add(record.id)
     searcher = search.state.searcher
-    for field in ("anywhere", "names_exact"):
+    for field in SEEN:
         held = searcher.terms_with_prefix(field, "", filter_query=Query.all_query())
         assert {word for word, count in held if count} == {word for its, word in expected if its == field}
     for (field, word), its in expected.items():
         assert searcher.search(term(field, word), limit=1).count == len(its), (field, word)
-        if field == "anywhere":
-            assert having_stem(search, word) == its, word
+    for stem in {word for field, word in expected if field in EVERY_STEM}:
+        its = {id for field in EVERY_STEM for id in expected.get((field, stem), ())}
+        assert having_stem(search, stem) == its, stem
 
 
 def having_stem(search: Search, stem: str) -> set[str]:
@@ -165,5 +168,5 @@ def answer(search: Search, text: str) -> tuple[list[tuple[str, float]], int, tup
 
 def matched(search: Search, text: str) -> dict[str, set[str]]:
     catalogue: Catalogue = search.catalogue
-    bits = {noun: search.matching(noun, text) for noun in SEARCHED}
-    return {noun: {it.id for it in catalogue.of(noun) if bits[noun] >> it.ordinal & 1} for noun in SEARCHED}
+    bits = {noun: search.matching(noun, text) for noun in MATCHED}
+    return {noun: {it.id for it in catalogue.of(noun) if bits[noun] >> it.ordinal & 1} for noun in MATCHED}

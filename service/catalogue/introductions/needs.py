@@ -43,8 +43,7 @@ class Meeting:
     def met_by(self, services: Sequence[Any]) -> Iterator[tuple[Any, int]]:
         """The open needs that some services meet, each once, with those services as bits."""
         own = mask_of_all(self._index, services)
-        categories = {category for service in services for category in service.categories}
-        terms = {id: term for category in categories for id, term in lineage(category).items()}
+        terms = lineage(*{category for service in services for category in service.categories})
         for need in self.open(need for term in terms.values() for need in term.needs):
             if met := own & self.services(need):
                 yield need, met

@@ -19,7 +19,7 @@ from service.catalogue.introductions.reason import (
 )
 from service.catalogue.introductions.working import known_to, together, works_in
 from service.catalogue.persons import givers_mask, members, persons
-from service.catalogue.reach import Reach, Reaching, mask_of_all
+from service.catalogue.reach import Reach, Reaching, mask_of_all, objects_of
 
 Masks = list[tuple[Any, int]]
 """Regions or target groups, each with those that have it in common with an organisation."""
@@ -66,9 +66,10 @@ class Suggesting:
     def _reason(self, lack: Lack, other: Any) -> IntroductionReason:
         theirs = lack.kind is IntroductionReasonKind.PARTNER_MEETS_NEED
         givers = members(other) if theirs else self.own.values()
-        given = (service for giver in givers for service in giver.services)
-        met = [service for service in given if lack.services >> service.ordinal & 1]
-        return need_reason(lack.kind, lack.need, other if theirs else self.organisation, met)
+        services: Index = self.catalogue.indexes["service"]
+        met = lack.services & mask_of_all(services, (service for giver in givers for service in giver.services))
+        provider = other if theirs else self.organisation
+        return need_reason(lack.kind, lack.need, provider, list(objects_of(services, met)))
 
     @cached_property
     def _lacks(self) -> list[Lack]:

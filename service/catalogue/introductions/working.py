@@ -24,6 +24,8 @@ def together(organisation: Any) -> Organisations:
 
 def side_of(organisation: Any) -> Organisations:
     """It, and the bodies with which it is one municipal side."""
+    if not organisation.authority_for:
+        return {organisation.id: organisation}
     regions = _acted_for(organisation)
     return {organisation.id: organisation} | {body.id: body for region in regions for body in region.municipal_side}
 
@@ -43,7 +45,7 @@ def _acted_for(organisation: Any) -> Iterable[Any]:
 def works_in(organisations: Iterable[Any]) -> list[Any]:
     """The municipalities where they are or give services; a wider region where they name that. Not the country."""
     found: dict[str, Any] = {}
-    for place in _places(organisations):
+    for place in dict.fromkeys(_places(organisations)):
         near = governments_above(place) or ([] if place.kind is RegionKind.COUNTRY else [place])
         found.update((region.id, region) for region in near)
     return list(found.values())
@@ -60,7 +62,7 @@ def known_to(own: Organisations) -> set[str]:
     """The ids of those that need no introduction to these: who stands above or below them, and all with whom one of
     them has ever had a link, each with its municipal side; what has ended is no news to them."""
     partners = {seen.partner.id: seen.partner for body in own.values() for seen in body.cooperation}
-    met = {id for partner in partners.values() for id in side_of(partner.person())}
+    met = {id for person in {partner.person() for partner in partners.values()} for id in side_of(person)}
     return {*met, *own, *(relative for body in own.values() for relative in _family(body))}
 
 
