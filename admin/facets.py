@@ -54,7 +54,7 @@ def narrowing(noun: str) -> Mapping[str, type[Choices] | None]:
     """The names by which one narrows: with their enumeration, or None where records are named."""
     kind = filter_of(noun)
     found: dict[str, type[Choices] | None] = {}
-    for name, hint in (get_type_hints(kind, include_extras=False) if kind else {}).items():
+    for name, hint in (get_type_hints(kind, localns={"Catalogue": Catalogue}) if kind else {}).items():
         inner = next((each for each in _inside(hint) if isinstance(each, type) and issubclass(each, Choices)), None)
         if kind is not None and (inner is not None or name in kind.LOOKUPS):
             found[name] = inner

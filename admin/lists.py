@@ -16,6 +16,7 @@ from admin.labels import choice_name, field_name, noun_name, nouns_name
 from admin.naming import title
 from admin.sections import SECTIONS
 from admin.typed import Pair, Typed
+from admin.views import PASSING, own
 from admin.visit import Desk, page
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Direction, Window
@@ -29,6 +30,8 @@ from service.i18n import Words
 from service.search.documents import SEARCHED
 
 PAGE = 25
+BULK = (Step.ASSURE, Step.WITHDRAW)
+"""What can be done with several records at once."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,11 @@ async def records(desk: Desk) -> Response:
         order=query.text("sort"),
         previous=_way(query, found.previous),
         next=_way(query, found.next),
+        views=await own(desk, noun),
+        bulk=[step.value for step in BULK if allows_some(desk.viewer, step, noun)],
+        done=desk.done,
+        export=_same(query),
+        export_all=_same(query, ("columns", "all")),
         may_create=allows_some(desk.viewer, Step.PROPOSE, noun),
     )
 
@@ -146,13 +154,34 @@ def _searched(desk: Desk, noun: str, fitting: Selection) -> Page:
     )
 
 
+def everything_listed(desk: Desk, noun: str) -> list[str]:
+    """The ids of all records that a list shows on its pages, in their order."""
+    query, catalogue = desk.query, desk.catalogue
+    fitting = chosen(noun, catalogue, query)
+    text, search = query.text("q"), catalogue.search
+    if text.strip() and noun in SEARCHED and search is not None:
+        narrowed = None if fitting.mask == catalogue.indexes[noun].everything else {noun: fitting}
+        most = catalogue.indexes[noun].size
+        return [hit.id for hit in search.find(text, [noun], narrowed, most, 0, desk.language, completing=True).hits]
+    if text.strip():
+        return [record.id for record in _all_containing(catalogue, noun, text, fitting)]
+    order = _order(noun, query)
+    key, descending = catalogue.types[noun].DEFAULT_ORDER if order is None else order.chosen()
+    found = [record.id for record in catalogue.indexes[noun].ordered(key).objects if fitting.passes(record)]
+    return found[::-1] if descending else found
+
+
 def _containing(catalogue: Catalogue, noun: str, text: str, fitting: Selection, skipped: int) -> tuple[list[Any], int]:
+    found = _all_containing(catalogue, noun, text, fitting)
+    return found[skipped : skipped + PAGE], len(found)
+
+
+def _all_containing(catalogue: Catalogue, noun: str, text: str, fitting: Selection) -> list[Any]:
     """Nouns that the search leaves out are few: whatever has the text in it."""
     index = catalogue.indexes[noun]
     mask = index.containing(text) & fitting.mask
     octets = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
-    found = sorted((index.objects[place] for place in places_of(octets)), key=catalogue.types[noun].DEFAULT_ORDER[0])
-    return found[skipped : skipped + PAGE], len(found)
+    return sorted((index.objects[place] for place in places_of(octets)), key=catalogue.types[noun].DEFAULT_ORDER[0])
 
 
 def _whole(text: str) -> int:
@@ -196,9 +225,10 @@ async def _lines(desk: Desk, noun: str, found: Sequence[Any], columns: Sequence[
 
 def _way(query: Typed, place: Mapping[str, str] | None) -> str | None:
     """The same list at another place."""
-    if place is None:
-        return None
-    kept: list[Pair] = [
-        (name, value) for name, value in query.pairs() if name not in ("after", "before", "page", "lang")
-    ]
-    return "?" + urlencode([*kept, *place.items()])
+    return None if place is None else _same(query, *place.items())
+
+
+def _same(query: Typed, *others: Pair) -> str:
+    """The query of the same list, with something else."""
+    kept = [(name, value) for name, value in query.pairs() if name not in PASSING and value]
+    return "?" + urlencode([*kept, *others])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from admin.facets import narrowing
@@ -10,6 +12,8 @@ from service import models
 from service.catalogue.filters import Order
 from tests.admin.panel import Panel, read
 from tests.factories import ident
+
+RECORD = re.compile("/admin/organisation/[0-9a-f-]{36}")
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
@@ -50,7 +54,7 @@ async def test_facets_narrow_a_list(panel: Panel) -> None:
 
 
 async def test_whatever_stands_in_a_query_is_answered(panel: Panel) -> None:
-    junk = ["", "%00", "%FF", "zzz", "-1", "999999999999", "%3Cscript%3E", "%22'", "a" * 3000]
+    junk = ["", "%00", "%FF", "zzz", "-1", "999999999999", "%3Cscript%3E", "%22'", "a" * 2000]
     for noun in models.NOUNS:
         names = ["q", "sort", "after", "before", "page", "column", "lang", *narrowing(noun)]
         for value in junk:
@@ -65,7 +69,7 @@ async def test_pages_lead_there_and_back(panel: Panel, monkeypatch: pytest.Monke
         seen, path, paper = [], f"organisation{query}", await panel.open("organisation")
         for _ in range(10):
             paper = await panel.open(path)
-            seen += [link for link in paper.links if link.startswith("/admin/organisation/") and "new" not in link]
+            seen += [link for link in paper.links if RECORD.fullmatch(link)]
             onward = [link for link in paper.links if link.startswith("?")]
             onward = onward[-1:] if "→" in paper.text else []
             if not onward:
