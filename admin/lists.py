@@ -17,6 +17,7 @@ from admin.labels import choice_name, field_name, noun_name, nouns_name
 from admin.naming import title
 from admin.sections import SECTIONS
 from admin.typed import Pair, Typed
+from admin.views import PASSING, own
 from admin.visit import Desk, page
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.connection import Direction, Window
@@ -30,6 +31,8 @@ from service.search.documents import SEARCHED
 from service.search.index import Search
 
 PAGE = 25
+BULK = (Step.ASSURE, Step.WITHDRAW)
+"""What can be done with several records at once."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,11 @@ async def records(desk: Desk) -> Response:
         order=query.text("sort"),
         previous=_way(noun, query, found.previous),
         next=_way(noun, query, found.next),
+        views=await own(desk, noun),
+        bulk=[step.value for step in BULK if allows_some(desk.viewer, step, noun)],
+        done=desk.done,
+        export=_same(noun, query),
+        export_all=_same(noun, query, ("columns", "all")),
         may_create=allows_some(desk.viewer, Step.PROPOSE, noun),
     )
     answer.headers["HX-Push-Url"] = f"{desk.request.url.path}?{urlencode(telling(noun, query))}".rstrip("?")
@@ -153,6 +161,23 @@ def _searched(desk: Desk, noun: str, fitting: Selection, search: Search) -> Page
     )
 
 
+def everything_listed(desk: Desk, noun: str) -> list[str]:
+    """The ids of all records that a list shows on its pages, in their order."""
+    query, catalogue = desk.query, desk.catalogue
+    fitting, index = chosen(noun, catalogue, query), catalogue.indexes[noun]
+    text, search = query.text("q").strip(), catalogue.search
+    if text and noun in SEARCHED and search is not None:
+        narrowed = None if fitting.mask == index.everything else {noun: fitting}
+        found = search.find(text, [noun], narrowed, index.size, 0, desk.language, completing=True)
+        return [hit.id for hit in found.hits]
+    if text:
+        fitting = Selection(index.containing(text) & fitting.mask)
+    order = _order(noun, query)
+    key, descending = catalogue.types[noun].DEFAULT_ORDER if order is None else order.chosen()
+    listed = [record.id for record in index.ordered(key).objects if fitting.passes(record)]
+    return listed[::-1] if descending else listed
+
+
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
@@ -201,7 +226,10 @@ def telling(noun: str, query: Typed) -> list[Pair]:
 
 def _way(noun: str, query: Typed, place: Mapping[str, str] | None) -> str | None:
     """The same list at another place."""
-    if place is None:
-        return None
-    kept = [(name, value) for name, value in telling(noun, query) if name not in ("after", "before", "page")]
-    return "?" + urlencode([*kept, *place.items()])
+    return None if place is None else _same(noun, query, *place.items())
+
+
+def _same(noun: str, query: Typed, *others: Pair) -> str:
+    """The query of the same list, with something else."""
+    kept = [(name, value) for name, value in telling(noun, query) if name not in PASSING]
+    return "?" + urlencode([*kept, *others])

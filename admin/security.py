@@ -13,4 +13,7 @@ HEADERS = {
 LARGEST_FORM = 600_000
 """Bytes: two texts of the longest kind in both languages, each letter of which may take six."""
 
+LARGEST_UPLOAD = 5_200_000
+"""Bytes: a file of a sheet, with what a form puts around it."""
+
 MOST_FIELDS = 10_000

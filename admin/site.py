@@ -8,10 +8,14 @@ from admin import (
     acts,
     assets,
     auditing,
+    batching,
+    bulk,
     deciding,
     editing,
+    exporting,
     history,
     home,
+    importing,
     leaving,
     lists,
     looking,
@@ -20,9 +24,11 @@ from admin import (
     picking,
     planned,
     settings,
+    views,
     webhooks,
     work,
 )
+from admin.security import LARGEST_UPLOAD
 
 BOTH = ["GET", "POST"]
 
@@ -47,8 +53,14 @@ def routes() -> list[Route]:
         Route("/scheduled", planned.scheduled),
         Route("/trash", leaving.trash, methods=BOTH),
         Route("/work/{kind}", work.work_of_kind),
+        Route("/imports/{sheet}", importing.sheet, methods=BOTH),
+        Route("/batches/{batch}", batching.batch, methods=BOTH),
         Route("/{noun}", lists.records),
         Route("/{noun}/new", editing.new, methods=BOTH),
+        Route("/{noun}/export.{kind}", exporting.export),
+        Route("/{noun}/views", views.views, methods=["POST"]),
+        Route("/{noun}/bulk", bulk.bulk, methods=["POST"]),
+        Route("/{noun}/import", importing.upload, methods=BOTH, max_body_size=LARGEST_UPLOAD),
         Route("/{noun}/choices", picking.choices),
         Route("/{noun}/similar", picking.similar),
         Route("/{noun}/{record}", looking.record),

@@ -156,6 +156,8 @@ class Desk(Visit):
 DONE = frozenset({"saved", "submitted", "published_now", "discarded", "recalled", "sent_back"}) | {
     *("scheduled_for_later", "called_off", "reverted", "withdrawn", "restored", "merged", "unmerged"),
     *("account_closed", "invited_by_letter", "webhook_removed"),
+    *("kept_as_drafts", "batch_submitted", "batch_published", "batch_discarded", "batch_undone"),
+    *("all_assured", "all_withdrawn"),
     *("assured", "confirmed_now", "disputed_now", "asked_now", "availability_told"),
 }
 
@@ -164,11 +166,22 @@ Handler = Callable[[Desk], Awaitable[Response]]
 
 def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """A page as Starlette calls it: for members only, posts from our own pages, and nothing is kept on the way."""
+    return _page(handler, files=0)
 
+
+def upload_page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """The same of a page whose form may bring one file."""
+    return _page(handler, files=1)
+
+
+def _page(handler: Handler, files: int) -> Callable[[Request], Awaitable[Response]]:
     @wraps(handler)
     async def endpoint(request: Request) -> Response:
         desk = Desk(request, FormData())
-        response = await _answer(handler, desk)
+        try:
+            response = await _answer(handler, desk, files)
+        finally:
+            await desk.form.close()
         response.headers.update(HEADERS)
         response.headers["Vary"] = "Cookie, Accept-Language"
         if request.query_params.get("lang") in LANGUAGES:
@@ -179,13 +192,13 @@ def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-async def _answer(handler: Handler, desk: Desk) -> Response:
+async def _answer(handler: Handler, desk: Desk, files: int) -> Response:
     try:
         desk.viewer = (await desk.member()).viewer
         if not desk.nouns:
             raise Turned("forbidden", 403)
         if desk.is_post:
-            await _read_form(desk)
+            await _read_form(desk, files)
         return await handler(desk)
     except Elsewhere as elsewhere:
         return _sent(desk, elsewhere.path)
@@ -193,11 +206,11 @@ async def _answer(handler: Handler, desk: Desk) -> Response:
         return desk.turn(turned)
 
 
-async def _read_form(desk: Desk) -> None:
+async def _read_form(desk: Desk, files: int) -> None:
     if not is_same_origin(desk.request):
         raise Turned("foreign_form", 403)
     try:
-        desk.form = await desk.request.form(max_fields=MOST_FIELDS, max_files=0)
+        desk.form = await desk.request.form(max_fields=MOST_FIELDS, max_files=files)
     except HTTPException as refused:
         raise Turned("too_large", 413 if refused.status_code == 413 else 400) from None
     except (ValueError, UnicodeDecodeError):

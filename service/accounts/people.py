@@ -90,11 +90,15 @@ async def change_role(
     await note(transaction, AuditAct.ROLE_CHANGED, now, account=by, about=person.id, **said)
 
 
+OWNED = ("session", "api_token", "one_time_link", "recovery_code", "letter", "membership", "sheet", "saved_view")
+"""The tables with what goes when an account is closed."""
+
+
 async def close(transaction: Transaction, id: str, now: datetime, *, by: str | None) -> None:
     """Close an account: nothing of its owner stays but the id that revisions name. Raises InputError."""
     person = await get(transaction, id)
     await _keep_an_administrator(transaction, person)
-    for table in ("session", "api_token", "one_time_link", "recovery_code", "letter", "membership"):
+    for table in OWNED:
         await transaction.execute(f"DELETE FROM {table} WHERE account_id = ?", person.id)
     await transaction.execute(
         "UPDATE account SET email = NULL, name = NULL, password = NULL, totp_secret = NULL, totp_step = NULL,"

@@ -57,13 +57,33 @@ async def assure(database: Database, record: str, *, on: date, role: str, author
     Who speaks of an earlier day than somebody did before is heard, but the later word stands.
     """
     async with log.writing(database) as (transaction, at):
-        said = {"assured_on": on.isoformat(), "assured_by": _read(Record, "assured_by", role, "role")}
-        id, noun, version = await _published(transaction, record, Step.ASSURE, said, permit)
-        stands = await _latest_assurance(transaction, id, said)
-        day = date.fromisoformat(stands["assured_on"]) if transaction.dialect == "postgres" else stands["assured_on"]
-        sql = "UPDATE record SET assured_on = ?, assured_by = ? WHERE id = ?"
-        await transaction.execute(sql, day, stands["assured_by"], id)
-        return await log.append(transaction, [log.Entry(Act.ASSURE, noun, id, said, stands, version)], author, at)
+        return await log.append(transaction, [await _assured(transaction, record, on, role, permit)], author, at)
+
+
+async def assure_all(
+    database: Database, records: Sequence[str], *, on: date, role: str, author: str, permit: Permit = trusted
+) -> int:
+    """The same of several records, all or none; the path of each problem begins with the place of its record."""
+    entries, problems = list[log.Entry](), list[Problem]()
+    async with log.writing(database) as (transaction, at):
+        for place, record in enumerate(dict.fromkeys(records)):
+            try:
+                entries.append(await _assured(transaction, record, on, role, permit))
+            except InputError as refused:
+                problems += [Problem(each.code, (place, *each.path), each.words) for each in refused.problems]
+        refuse(problems)
+        return await log.append(transaction, entries, author, at)
+
+
+async def _assured(transaction: Transaction, record: str, on: date, role: str, permit: Permit) -> log.Entry:
+    """Note in its row that a record is still true."""
+    said = {"assured_on": on.isoformat(), "assured_by": _read(Record, "assured_by", role, "role")}
+    id, noun, version = await _published(transaction, record, Step.ASSURE, said, permit)
+    stands = await _latest_assurance(transaction, id, said)
+    day = date.fromisoformat(stands["assured_on"]) if transaction.dialect == "postgres" else stands["assured_on"]
+    sql = "UPDATE record SET assured_on = ?, assured_by = ? WHERE id = ?"
+    await transaction.execute(sql, day, stands["assured_by"], id)
+    return log.Entry(Act.ASSURE, noun, id, said, stands, version)
 
 
 async def _latest_assurance(transaction: Transaction, id: str, said: dict[str, Any]) -> dict[str, Any]:

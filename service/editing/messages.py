@@ -159,6 +159,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This link is between the two organisations that you merge. Choose to withdraw it too.",
     ),
     "not_merged": ("Šis ieraksts nav apvienots ar citu.", "This record is not merged with another."),
+    "nothing_to_undo": (
+        "Šajā kopā vairs nav nekā, ko atcelt.",
+        "Nothing of this set is left to be undone.",
+    ),
+    "edited_after_the_set": (
+        "Ieraksts pēc tam ir mainīts, tāpēc to vairs nevar noņemt kopā ar pārējiem.",
+        "The record was changed since, so it cannot leave with the others any more.",
+    ),
     "edited_since": (
         "{names} pēc apvienošanas ir mainīts, tāpēc to vairs nevar atsaukt.",
         "{names} was changed after the merge, so it cannot be taken back any more.",

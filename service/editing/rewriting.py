@@ -25,6 +25,10 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "availability": ("role",),
     "audit_entry": ("about", "details"),
     "webhook_delivery": ("problem",),
+    "sheet": ("name", "headers"),
+    "sheet_row": ("cells", "finding"),
+    "sheet_column": ("header",),
+    "saved_view": ("name", "pairs"),
 }
 """By table, the columns that hold what people wrote. The tables of nouns are not among them: they are filled anew."""
 
@@ -42,13 +46,24 @@ NOT_WRITTEN: dict[str, tuple[str, ...]] = {
     "audit_entry": ("network",),
     "lease": ("job", "holder"),
     "webhook": ("url", "secret", "nouns", "acts"),
+    "sheet": ("noun", "columns", "language"),
+    "sheet_column": ("noun", "column"),
+    "saved_view": ("noun",),
 }
 """By table, the columns with texts of the directory's own or of an account's, which goes when the account is closed."""
 
 KEYS = {"change": "seq"}
 """The key of a table, where it is not `id`."""
 
-JSON = {("revision", "content"), ("change", "payload"), ("audit_entry", "details")}
+JSON = {
+    ("revision", "content"),
+    ("change", "payload"),
+    ("audit_entry", "details"),
+    ("sheet", "headers"),
+    ("sheet_row", "cells"),
+    ("sheet_row", "finding"),
+    ("saved_view", "pairs"),
+}
 
 
 class Rewriting:

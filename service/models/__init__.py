@@ -37,6 +37,7 @@ from service.models.service import (
     ServiceQuality,
     ServiceSchedule,
 )
+from service.models.sheet import SavedView, Sheet, SheetColumn, SheetRow
 from service.models.source import Evidence, Source
 from service.models.taxonomy import Taxonomy, TaxonomyAlias, TaxonomyMapping, TaxonomyTerm
 from service.models.webhook import Webhook, WebhookDelivery
@@ -123,6 +124,7 @@ __all__ = [
     "RegionNuts",
     "RegionSuccession",
     "Revision",
+    "SavedView",
     "Service",
     "ServiceCapacity",
     "ServiceCost",
@@ -130,6 +132,9 @@ __all__ = [
     "ServiceQuality",
     "ServiceSchedule",
     "Session",
+    "Sheet",
+    "SheetColumn",
+    "SheetRow",
     "Slug",
     "Source",
     "Taxonomy",

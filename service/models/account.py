@@ -61,7 +61,7 @@ class AuditAct(Choices):
     RECOVERY_CODE_USED = "recovery_code_used", "A recovery code stood in for the second factor."
     TOKEN_MADE = "token_made", "An API token was made."
     TOKEN_REVOKED = "token_revoked", "An API token was revoked."
-    EXPORTED = "exported", "What is not public was exported."
+    EXPORTED = "exported", "Records were exported as a file."
     REDACTED = "redacted", "A value was redacted."
     WEBHOOK_ADDED = "webhook_added", "A webhook was added."
     WEBHOOK_REMOVED = "webhook_removed", "A webhook was removed."

@@ -40,6 +40,10 @@ TABLES: tuple[type[Model], ...] = (
     models.Lease,
     models.Webhook,
     models.WebhookDelivery,
+    models.Sheet,
+    models.SheetRow,
+    models.SheetColumn,
+    models.SavedView,
 )
 
 

@@ -39,6 +39,9 @@ FULL: dict[str, Values] = {
     "account": {"email": "somebody-{i}@example.org", "closed_at": None},
     "one_time_link": {"purpose": "sign_in", "link": None, "side": None},
     "letter": {"purpose": "sign_in", "link": None, "side": None},
+    "sheet": {"noun": "organisation"},
+    "sheet_column": {"noun": "organisation"},
+    "saved_view": {"noun": "organisation"},
 }
 """What the rules between columns ask for beyond the rule of each."""
 

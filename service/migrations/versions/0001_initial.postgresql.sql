@@ -1092,6 +1092,68 @@ CREATE INDEX webhook_delivery_webhook_id_idx ON "webhook_delivery" ("webhook_id"
 
 CREATE INDEX webhook_delivery_at_idx ON "webhook_delivery" ("at");
 
+CREATE TABLE "sheet" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "noun" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "headers" JSONB NOT NULL,
+    "columns" JSONB NOT NULL,
+    "clears" BOOL NOT NULL,
+    "source" UUID,
+    "language" TEXT NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
+    "batch" UUID,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    CONSTRAINT sheet_noun_filled CHECK (trim("noun") <> ''),
+    CONSTRAINT sheet_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT sheet_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT sheet_state_choice CHECK ("state" IN ('matching', 'examining', 'examined', 'kept'))
+);
+
+CREATE INDEX sheet_account_id_idx ON "sheet" ("account_id");
+
+CREATE TABLE "sheet_row" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "sheet_id" UUID NOT NULL REFERENCES "sheet" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    "number" INT NOT NULL,
+    "cells" JSONB NOT NULL,
+    "verdict" VARCHAR(60),
+    "finding" JSONB NOT NULL,
+    CONSTRAINT sheet_row_sheet_number_key UNIQUE ("sheet_id", "number"),
+    CONSTRAINT sheet_row_number_least CHECK ("number" >= 1),
+    CONSTRAINT sheet_row_verdict_choice CHECK ("verdict" IN ('new', 'changed', 'same', 'error'))
+);
+
+CREATE INDEX sheet_row_sheet_id_idx ON "sheet_row" ("sheet_id");
+
+CREATE TABLE "sheet_column" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "noun" TEXT NOT NULL,
+    "header" TEXT NOT NULL,
+    "column" TEXT NOT NULL,
+    CONSTRAINT sheet_column_noun_header_key UNIQUE ("noun", "header"),
+    CONSTRAINT sheet_column_noun_filled CHECK (trim("noun") <> ''),
+    CONSTRAINT sheet_column_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_column_header_filled CHECK (trim("header") <> ''),
+    CONSTRAINT sheet_column_column_filled CHECK (trim("column") <> '')
+);
+
+CREATE TABLE "saved_view" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "noun" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "pairs" JSONB NOT NULL,
+    CONSTRAINT saved_view_account_noun_name_key UNIQUE ("account_id", "noun", "name"),
+    CONSTRAINT saved_view_noun_filled CHECK (trim("noun") <> ''),
+    CONSTRAINT saved_view_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT saved_view_name_filled CHECK (trim("name") <> '')
+);
+
+CREATE INDEX saved_view_account_id_idx ON "saved_view" ("account_id");
+
 CREATE TABLE taxonomy_term_related (
     owner_id UUID NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     taxonomy_term_id UUID NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,

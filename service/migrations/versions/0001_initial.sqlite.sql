@@ -1195,6 +1195,82 @@ CREATE INDEX webhook_delivery_webhook_id_idx ON "webhook_delivery" ("webhook_id"
 
 CREATE INDEX webhook_delivery_at_idx ON "webhook_delivery" ("at");
 
+CREATE TABLE "sheet" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "noun" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "headers" JSON NOT NULL,
+    "columns" JSON NOT NULL,
+    "clears" INT NOT NULL,
+    "source" CHAR(36),
+    "language" TEXT NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
+    "batch" CHAR(36),
+    "created_at" TIMESTAMP NOT NULL,
+    CONSTRAINT sheet_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT sheet_noun_filled CHECK (trim("noun") <> ''),
+    CONSTRAINT sheet_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT sheet_headers_json CHECK (json_valid("headers")),
+    CONSTRAINT sheet_columns_json CHECK (json_valid("columns")),
+    CONSTRAINT sheet_clears_flag CHECK ("clears" IN (0, 1)),
+    CONSTRAINT sheet_source_uuid CHECK ("source" GLOB '????????-????-????-????-????????????' AND "source" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT sheet_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT sheet_state_choice CHECK ("state" IN ('matching', 'examining', 'examined', 'kept')),
+    CONSTRAINT sheet_batch_uuid CHECK ("batch" GLOB '????????-????-????-????-????????????' AND "batch" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT sheet_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL))
+);
+
+CREATE INDEX sheet_account_id_idx ON "sheet" ("account_id");
+
+CREATE TABLE "sheet_row" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "sheet_id" CHAR(36) NOT NULL REFERENCES "sheet" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    "number" INT NOT NULL,
+    "cells" JSON NOT NULL,
+    "verdict" VARCHAR(60),
+    "finding" JSON NOT NULL,
+    CONSTRAINT sheet_row_sheet_number_key UNIQUE ("sheet_id", "number"),
+    CONSTRAINT sheet_row_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT sheet_row_number_whole CHECK ("number" IS NULL OR (typeof("number") = 'integer' AND abs("number") <= 2147483647)),
+    CONSTRAINT sheet_row_number_least CHECK ("number" >= 1),
+    CONSTRAINT sheet_row_cells_json CHECK (json_valid("cells")),
+    CONSTRAINT sheet_row_verdict_choice CHECK ("verdict" IN ('new', 'changed', 'same', 'error')),
+    CONSTRAINT sheet_row_finding_json CHECK (json_valid("finding"))
+);
+
+CREATE INDEX sheet_row_sheet_id_idx ON "sheet_row" ("sheet_id");
+
+CREATE TABLE "sheet_column" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "noun" TEXT NOT NULL,
+    "header" TEXT NOT NULL,
+    "column" TEXT NOT NULL,
+    CONSTRAINT sheet_column_noun_header_key UNIQUE ("noun", "header"),
+    CONSTRAINT sheet_column_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT sheet_column_noun_filled CHECK (trim("noun") <> ''),
+    CONSTRAINT sheet_column_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_column_header_filled CHECK (trim("header") <> ''),
+    CONSTRAINT sheet_column_column_filled CHECK (trim("column") <> '')
+);
+
+CREATE TABLE "saved_view" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "noun" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "pairs" JSON NOT NULL,
+    CONSTRAINT saved_view_account_noun_name_key UNIQUE ("account_id", "noun", "name"),
+    CONSTRAINT saved_view_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT saved_view_noun_filled CHECK (trim("noun") <> ''),
+    CONSTRAINT saved_view_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT saved_view_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT saved_view_pairs_json CHECK (json_valid("pairs"))
+);
+
+CREATE INDEX saved_view_account_id_idx ON "saved_view" ("account_id");
+
 CREATE TABLE taxonomy_term_related (
     owner_id CHAR(36) NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     taxonomy_term_id CHAR(36) NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
