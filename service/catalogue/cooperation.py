@@ -15,7 +15,7 @@ from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate, months_before
 from service.catalogue.dimensions import Several, Within, choices
 from service.catalogue.facets import facets_of
-from service.catalogue.filters import Filter, Order, date_key
+from service.catalogue.filters import WORDS, Filter, Order, date_key
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Record
 from service.catalogue.refs import (
@@ -282,6 +282,7 @@ class Agreement(Record):
 @strawberry.input(description="Which links to give; what is given together has to hold together.")
 class CooperationLinkFilter(Filter):
     NOUN = "cooperation_link"
+    BY_WORDS = True
     LOOKUPS = {
         "region": "region",
         "category": "taxonomy_term/service_category",
@@ -318,7 +319,7 @@ class CooperationLinkFilter(Filter):
     )
     text: str | None = strawberry.field(
         default=None,
-        description="Having these letters in a row in its description or a side's name.",
+        description=f"{WORDS} its description or the names of its sides.",
         directives=[SEARCH],
     )
 

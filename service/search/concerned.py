@@ -12,6 +12,7 @@ from service.catalogue.postings import places_of
 from service.catalogue.region import Region
 from service.catalogue.service import Service
 from service.catalogue.taxonomy import Taxonomy, TaxonomyTerm
+from service.search.documents import called
 
 
 def concerned(record: Any) -> Iterator[Any]:
@@ -21,10 +22,19 @@ def concerned(record: Any) -> Iterator[Any]:
         yield from find(record)
 
 
+def lent(record: Any) -> object:
+    """What stands of a record in the documents of those concerned: while it is the same, so are these.
+
+    Where that is more than what it is called, nothing is the same.
+    """
+    return called(record) if isinstance(record, Organisation) else object()
+
+
 def _organisation(it: Organisation) -> Iterator[Any]:
     yield from it.services
     yield from (participation.project for participation in it.project_participations)
     yield from (participation.event for participation in it.event_participations)
+    yield from (seen.link for seen in it.cooperation)
 
 
 def _service(it: Service) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from service.catalogue.cooperation import CooperationLink
 from service.catalogue.dimensions import lineage
 from service.catalogue.event import Event
 from service.catalogue.figure import Figure
@@ -72,12 +73,12 @@ def _organisation(it: Organisation) -> Parts:
     groups |= {term: None for service in it.services for term in service.target_groups}
     others = [text for service in it.services for text in _said(service.name)]
     about = [*kinds, *groups, *it.fields, *_places(it.places())]
-    return Parts(_organisation_names(it), others, about, _said(it.description))
+    return Parts(called(it), others, about, _said(it.description))
 
 
 def _service(it: Service) -> Parts:
     about = [*it.categories, *it.target_groups, *_places(it.places())]
-    return Parts(_said(it.name), _organisation_names(it.provider), about, _said(it.description))
+    return Parts(_said(it.name), called(it.provider), about, _said(it.description))
 
 
 def _term(it: TaxonomyTerm) -> Parts:
@@ -117,15 +118,20 @@ def _need(it: Need) -> Parts:
     return Parts([], [], about, _said(it.description))
 
 
+def _link(it: CooperationLink) -> Parts:
+    sides = [*called(it.side_a), *called(it.side_b)]
+    return Parts([], sides, [], _said(it.description))
+
+
 def _participants(it: Project | Event) -> list[Text]:
-    return [text for participation in it.participations for text in _organisation_names(participation.organisation)]
+    return [text for participation in it.participations for text in called(participation.organisation)]
 
 
 def _places(regions: Iterable[Any]) -> list[Any]:
     return [region for region in dict.fromkeys(regions) if region is not None]
 
 
-def _organisation_names(it: Organisation) -> list[Text]:
+def called(it: Organisation) -> list[Text]:
     """What an organisation is called."""
     return [*_said(it.name), *((other.name, "lv") for other in it.alternate_names)]
 
@@ -158,10 +164,11 @@ _PARTS: dict[type[Any], Callable[[Any], Parts]] = {
     Figure: _figure,
     Location: _location,
     Need: _need,
+    CooperationLink: _link,
 }
 
 SEARCHED = ("taxonomy_term", "organisation", "service", "region", "project", "event")
 """The nouns that are searched; of what fits equally well, the earlier ones come first."""
 
-MATCHED = (*SEARCHED, "source", "figure", "location", "need")
+MATCHED = (*SEARCHED, "source", "figure", "location", "need", "cooperation_link")
 """The nouns whose filter by text asks for words: beside those that are searched some that no search gives."""

@@ -9,13 +9,13 @@ A transaction of several steps is not settled before its last one; until then th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from service.catalogue.types import NOUN_OF
-from service.search.concerned import concerned
+from service.search.concerned import concerned, lent
 from service.search.documents import MATCHED
 from service.search.fields import Documents
 from service.search.state import State
@@ -34,9 +34,8 @@ class Following:
         """`changed` are the ids of the records of the transaction."""
         self._search = search
         self._changed = changed
-        self._touched: dict[Any, None] = {}
         self._state: State | None = None
-        self._touch(())
+        self._before = self._seen(())
 
     async def ahead(
         self,
@@ -48,8 +47,8 @@ class Following:
         """Write what will stand after the last step; `coming` and `gone` are the records of that step."""
         documents = Documents()
         with foreseen():
-            self._touch(coming)
-        ahead = iter(self._touched)
+            after = self._seen(coming)
+        ahead = iter(dict.fromkeys(_touched(self._before, after, gone)))
         while some := list(islice(ahead, AT_ONCE)):
             with foreseen():
                 made = [self._made(documents, record, coming, gone) for record in some if _is_searched(record)]
@@ -67,11 +66,23 @@ class Following:
         stays = record in coming or (self._search.catalogue.records.get(record.id) is record and record not in gone)
         return noun, record.ordinal, documents.of(noun, record) if stays else None
 
-    def _touch(self, coming: Iterable[Any]) -> None:
-        """Remember whose documents hold words of what changes."""
+    def _seen(self, coming: Iterable[Any]) -> Sight:
         there = (self._search.catalogue.records.get(id) for id in self._changed)
-        for record in (*filter(None, there), *coming):
-            self._touched.update(dict.fromkeys((record, *concerned(record))))
+        return {record: (lent(record), list(concerned(record))) for record in (*filter(None, there), *coming)}
+
+
+Sight = dict[Any, tuple[object, list[Any]]]
+"""What changes, each with what it lends to others, and with these."""
+
+
+def _touched(before: Sight, after: Sight, gone: Collection[Any]) -> Iterator[Any]:
+    """What changes, and those whose documents hold words of it that change."""
+    nothing: tuple[object, list[Any]] = (None, [])
+    for record in {**before, **after}:
+        yield record
+        (was, former), (will_be, coming) = before.get(record, nothing), after.get(record, nothing)
+        if was != will_be or record in gone:
+            yield from (*former, *coming)
 
 
 def _is_searched(record: Any) -> bool:

@@ -86,20 +86,24 @@ def kept_after(kept: Kept, made: Iterable[Made]) -> Kept:
     """What is kept once these documents are there; what was given before stays as it was."""
     by_noun: defaultdict[str, dict[int, Collection[str]]] = defaultdict(dict)
     for noun, ordinal, document in made:
-        by_noun[noun][ordinal] = frozenset(stems_of(document)) if document is not None else ()
+        by_noun[noun][ordinal] = stems_of(document) if document is not None else ()
+    kept = dict(kept)  # Readers may remember more meanwhile.
     found = dict(kept)
     for noun, documents in by_noun.items():
-        for stem, bits in _changed(found, noun, documents):
+        for stem, bits in _changed(kept, noun, documents):
             found[stem] = {**found[stem], noun: bits}
     return found
 
 
 def _changed(kept: Kept, noun: str, documents: Mapping[int, Collection[str]]) -> Iterator[tuple[str, int]]:
     """The stems that others of a noun come to have, with all that then have them."""
-    touched = bitset(documents, max(documents) + 1)
-    for stem, its in list(kept.items()):
-        bits = its.get(noun, 0)
-        given = sum(1 << ordinal for ordinal, stems in documents.items() if stem in stems)
+    size, places = max(documents) + 1, _nowhere()
+    for ordinal, stems in documents.items():
+        for stem in kept.keys() & stems:
+            places[stem].append(ordinal)
+    touched = bitset(documents, size)
+    for stem, its in kept.items():
+        bits, given = its.get(noun, 0), bitset(places[stem], size) if stem in places else 0
         if bits & touched != given:
             yield stem, bits & ~touched | given
 

@@ -46,6 +46,7 @@ class Search:
         self._writer: IndexWriter = self._index.writer(FILLING, 1)
         self._vocabulary = Vocabulary()
         self._kept: Kept = {}
+        self._made: list[Made] = []
         self.state = self._state()
 
     @classmethod
@@ -76,7 +77,7 @@ class Search:
 
     def exchange(self, made: Collection[Made]) -> None:
         """Put documents in the place of those that were there; `committed` lets them be found."""
-        self._kept = kept_after(self._kept, made)
+        self._made += made
         for noun, ordinal, document in made:
             self._writer.delete_documents_by_query(with_key(noun, ordinal))
             if document is not None:
@@ -84,6 +85,7 @@ class Search:
 
     def committed(self, documents: Documents) -> State:
         """What can be found with all that was written until now."""
+        self._kept, self._made = kept_after(self._kept, self._made), []
         self._vocabulary.add(documents.words)
         self._writer.commit()
         self._index.reload()

@@ -1,4 +1,4 @@
-"""Sources, figures, locations and needs: their filters know words in whichever form, and no search gives them."""
+"""What is matched only: its filters know words in whichever form, and no search gives it."""
 
 from pathlib import Path
 
