@@ -5,10 +5,11 @@ Each function is one transaction, asks for permission in it, and raises InputErr
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from service.accounts import api_tokens, audit, invitations, people, second_factor, sessions
 from service.accounts.api_tokens import ApiToken
@@ -17,6 +18,7 @@ from service.accounts.people import Person
 from service.accounts.sessions import Session
 from service.database import Database, Transaction
 from service.editing.permits import Attempt, Permit, Step
+from service.errors import InputError, Problem
 from service.models.account import AuditAct, Role
 from service.settings import Settings
 
@@ -68,8 +70,7 @@ class Accounts:
     async def add(self, email: str, name: str, language: str, role: str, organisations: Sequence[str]) -> Invited:
         """Make an account and invite its owner."""
         async with self._work() as (transaction, now):
-            if language not in people.LANGUAGES:
-                raise refusal("needed", "language")
+            _refuse_at_once(partial(people.canonical_email, email), partial(_role, role), partial(_spoken, language))
             account = await people.add(
                 transaction,
                 _role(role),
@@ -127,6 +128,23 @@ class Accounts:
         async with self.database.transaction() as transaction:
             await self.permit(transaction, [Attempt(Step.ADMIT, None, None)])
             yield transaction, datetime.now(UTC)
+
+
+def _refuse_at_once(*checks: Callable[[], object]) -> None:
+    """Whoever fills a form is told all that is wrong with it, not one thing after the other."""
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            check()
+        except InputError as refused:
+            problems += refused.problems
+    if problems:
+        raise InputError(problems)
+
+
+def _spoken(language: str) -> None:
+    if language not in people.LANGUAGES:
+        raise refusal("needed", "language")
 
 
 def _role(text: str) -> Role:

@@ -54,6 +54,8 @@ async def test_somebody_is_invited_and_the_link_is_shown_once(panel: Panel) -> N
         ({"role": "representative"}, "Pārstāvim norāda vismaz vienu organizāciju."),
         ({"role": "editor", "organisations": ORGANISATION}, "Organizāciju norāda tikai pārstāvim."),
         ({"language": "xx"}, "Šis lauks ir jāaizpilda."),
+        ({"email": "", "role": ""}, "Tā nav e-pasta adrese."),
+        ({"email": "", "role": ""}, "Tādas lomas nav."),
     ],
 )
 async def test_what_is_wrong_is_said_beside_it_and_nothing_is_kept(

@@ -61,14 +61,14 @@ async def day(served: Served) -> AsyncIterator[Day]:
         first = (await database.fetch(f"{sql} LIMIT 1"))[0]
         organisation, link = str(first["id"]), str(first["link"])
         cookies = {
-            "representative": await _signed_in(database, Role.REPRESENTATIVE, [organisation]),
-            "reviewer": await _signed_in(database, Role.REVIEWER),
-            "editor": await _signed_in(database, Role.EDITOR),
+            "representative": await signed_in(database, Role.REPRESENTATIVE, [organisation]),
+            "reviewer": await signed_in(database, Role.REVIEWER),
+            "editor": await signed_in(database, Role.EDITOR),
         }
         yield Day(str(served.client.base_url).rstrip("/"), cookies, organisation, link)
 
 
-async def _signed_in(database: Database, role: Role, of: list[str] | None = None) -> str:
+async def signed_in(database: Database, role: Role, of: list[str] | None = None) -> str:
     now = datetime.now(UTC)
     async with database.transaction() as transaction:
         known = {"email": f"{role.value}@example.org", "name": role.value.title()}
