@@ -65,10 +65,10 @@ from tests.factories import (
 )
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "200"))
-"""On both engines together."""
+"""On each engine."""
 
 ANY = settings(
-    max_examples=EXAMPLES // 2,
+    max_examples=EXAMPLES,
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
@@ -183,7 +183,7 @@ SEQUENCES = st.lists(
 """Each is as many sequences as it has beginnings of the shortest length or more."""
 
 
-@settings(ANY, max_examples=EXAMPLES // AT_LEAST_IN_ONE // 2)
+@settings(ANY, max_examples=EXAMPLES // AT_LEAST_IN_ONE)
 @given(sequence=SEQUENCES)
 def test_after_any_sequence_it_is_as_freshly_loaded(
     start: Start, runner: asyncio.Runner, sequence: list[tuple[str, int]]
