@@ -13,6 +13,7 @@ import asyncio
 import gc
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from time import process_time
@@ -21,12 +22,18 @@ from typing import Any
 import orjson
 from graphql import (
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLObjectType,
     OperationDefinitionNode,
     get_named_type,
+    get_nullable_type,
     is_abstract_type,
     is_enum_type,
+    is_input_object_type,
     is_leaf_type,
+    is_list_type,
+    is_required_argument,
+    is_required_input_field,
     validate,
 )
 
@@ -36,17 +43,19 @@ from service.api.schema import schema
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
 from service.errors import KopaError
+from service.search.index import Search
 from service.settings import Settings
 
 CORE = schema._schema
 SIZES = (1, 2, 5, 10, 20, 50, 100)
+READ_FROM_THE_DATABASE = frozenset({("Query", "changes"), ("Query", "viewer")})
+NUMBERS = (0, 1, 5, 18, 65, 100)
+UNPAGED = frozenset({"last", "after", "before"})
 KEPT = 12
-FILTERS = {
-    "OrganisationFilter": ('{text: "%s"}', '{asOf: "20%02d-01-01"}', "{sector: [NGO]}", '{region: ["LV"]}'),
-    "ServiceFilter": ('{text: "%s"}', "{form: [RESIDENTIAL]}", '{region: ["LV"]}'),
-    "CooperationLinkFilter": ('{text: "%s"}', '{asOf: "20%02d-01-01"}', "{documented: true}"),
-    "LocationFilter": ('{text: "%s"}',),
-}
+TEXTS = ("a", "pak", "sociālais dienests", "krīzes centrs", '"dienas aprūpes centrs"', "dienets", "biedrība un")
+"""What somebody may look for: one letter, what everything has, phrases, words that nothing has."""
+
+DAYS = ("2010-01-01", "2019-06-30", "2026-01-01")
 
 
 @dataclass
@@ -85,13 +94,14 @@ class Found:
     tree: Asked
 
 
-class Search:
+class Growing:
     def __init__(self, catalogue: Catalogue, seed: int) -> None:
         self.catalogue = catalogue
         self.random = random.Random(seed)
         self.ids = hubs(catalogue)
         self.best: list[Found] = []
-        self.tried = self.fallbacks = 0
+        self.tried = 0
+        self.fallbacks: Counter[str] = Counter()
 
     def run(self, seconds: float) -> None:
         end = process_time() + seconds
@@ -122,39 +132,56 @@ class Search:
 
     def one(self, kind: GraphQLObjectType) -> Asked:
         """A field of a type; of a connection mostly its nodes."""
-        names = [name for name in kind.fields if (kind.name, name) != ("Query", "changes")]
+        names = [name for name in kind.fields if (kind.name, name) not in READ_FROM_THE_DATABASE]
         if "nodes" in names and "pageInfo" in names and self.random.random() < 0.6:
             names = ["nodes"]
         name = self.random.choice(names)
         declared = kind.fields[name]
         asked = Asked(name, get_named_type(declared.type), self.arguments(declared))
-        if not is_leaf_type(asked.kind) and not is_abstract_type(asked.kind):
-            asked.below.append(self.one(asked.kind))
+        if is_abstract_type(asked.kind):
+            each = self.random.choice(CORE.get_possible_types(asked.kind))
+            asked.below.append(Asked(f"... on {each}", each, "", [self.one(each)]))
         elif not is_leaf_type(asked.kind):
-            asked.below.append(Asked("id", CORE.type_map["ID"], ""))
+            asked.below.append(self.one(asked.kind))
         return asked
 
     def arguments(self, declared: GraphQLField) -> str:
-        given = {}
-        if "first" in declared.args:
-            given["first"] = str(self.random.choice(SIZES))
-        if "orderBy" in declared.args and self.random.random() < 0.5:
-            order: Any = get_named_type(declared.args["orderBy"].type)
-            values = get_named_type(order.fields["field"].type)
-            assert is_enum_type(values)
-            given["orderBy"] = f"{{field: {self.random.choice(list(values.values))}, direction: DESC}}"
-        if "filter" in declared.args and self.random.random() < 0.4:
-            forms = FILTERS.get(str(declared.args["filter"].type), ())
-            if forms:
-                form = self.random.choice(forms)
-                given["filter"] = form % self.random.randrange(10, 26) if "%" in form else form
-        if "id" in declared.args:
-            given["id"] = f'"{self.random.choice(self.ids)}"'
-        if "ids" in declared.args:
-            given["ids"] = "[" + ", ".join(f'"{each}"' for each in self.random.sample(self.ids, 8)) + "]"
-        if "by" in declared.args:
-            given["by"] = f'{{id: "{self.random.choice(self.ids)}"}}'
+        given = {
+            name: str(self.random.choice(SIZES)) if name == "first" else self.value(name, each.type)
+            for name, each in declared.args.items()
+            if name not in UNPAGED and (is_required_argument(each) or self.random.random() < 0.5)
+        }
         return "(" + ", ".join(f"{name}: {value}" for name, value in given.items()) + ")" if given else ""
+
+    def value(self, name: str, kind: Any) -> str:
+        """Something that may be asked for: many of what is a list, the records that the most hangs on."""
+        kind = get_nullable_type(kind)
+        if is_list_type(kind):
+            return "[" + ", ".join(self.value(name, kind.of_type) for _ in range(self.random.choice((1, 3, 8)))) + "]"
+        if is_enum_type(kind):
+            return str(self.random.choice(list(kind.values)))
+        if is_input_object_type(kind):
+            return "{" + ", ".join(self.inputs(kind)) + "}"
+        if kind.name == "Date":
+            return f'"{self.random.choice(DAYS)}"'
+        if kind.name == "Boolean":
+            return self.random.choice(("true", "false"))
+        if kind.name in ("Int", "Float"):
+            return str(self.random.choice(NUMBERS))
+        return f'"{self.word(name, kind)}"'
+
+    def inputs(self, kind: GraphQLInputObjectType) -> Iterator[str]:
+        """Some fields of an input; of one that takes only one, that."""
+        needed = [name for name, each in kind.fields.items() if is_required_input_field(each)]
+        others = [name for name in kind.fields if name not in needed]
+        most = 1 if kind.is_one_of else self.random.choice((0, 1, 1, 2, 3))
+        for name in (*needed, *self.random.sample(others, min(most, len(others)))):
+            yield f"{name}: {self.value(name, kind.fields[name].type)}"
+
+    def word(self, name: str, kind: Any) -> str:
+        if name == "text":
+            return self.random.choice(TEXTS).replace('"', '\\"')
+        return self.random.choice(self.ids) if kind.name == "ID" else "lv"
 
     def priced(self, text: str) -> int | None:
         """The cost of a document that is within every limit; it is valid as it was grown."""
@@ -171,11 +198,12 @@ class Search:
         text = text_of(tree)
         if self.priced(text) is None:  # What was cut off left `__typename` in its place, which may cost more.
             return
-        self.tried += 1
         began = process_time()
         document = parsed(text)
         measure(document)
-        assert not validate(CORE, document)
+        if validate(CORE, document):  # Fields of different types under one name, in what can be either.
+            return
+        self.tried += 1
         [node] = document.definitions
         assert isinstance(node, OperationDefinitionNode)
         cost = Pricing(CORE, document, node).cost({})
@@ -190,8 +218,8 @@ class Search:
                 began = process_time()
                 body = orjson.dumps(plan.run(self.catalogue, {}))
                 times.append(process_time() - began)
-        except Fallback:
-            self.fallbacks += 1
+        except Fallback as fallback:
+            self.fallbacks[fallback.reason.value] += 1
             return
         found = Found(prepared * 1e3, times[0] * 1e3, times[1] * 1e3, cost, len(body), text, tree)
         self.best = sorted([*self.best, found], key=lambda each: -each.first)[:KEPT]
@@ -236,16 +264,18 @@ async def main() -> None:
     path, seconds, seed = (*sys.argv[1:], "60", "1")[:3] if len(sys.argv) < 4 else sys.argv[1:4]
     async with Database(f"sqlite:///{path}") as database:
         catalogue = await Catalogue.load(database, Settings.from_env({}))
+        await Search.of(catalogue)
         warm(catalogue)
         gc.collect()
         gc.freeze()
-        search = Search(catalogue, int(seed))
-        search.run(float(seconds))
-    print(f"{search.tried} documents, {search.fallbacks} of them not compiled\n")
+        grown = Growing(catalogue, int(seed))
+        grown.run(float(seconds))
+    kept = ", ".join(f"{count} for {reason}" for reason, count in grown.fallbacks.items()) or "none"
+    print(f"{grown.tried} documents; not compiled: {kept}\n")
     print("| prepared | first | again | cost | bytes |\n|---|---|---|---|---|")
-    for each in search.best:
+    for each in grown.best:
         print(f"| {each.prepared:.0f} | {each.first:.0f} | {each.again:.0f} | {each.cost:,} | {each.size:,} |")
-    for each in search.best[:3]:
+    for each in grown.best[:3]:
         print(f"\n{each.first:.0f} ms: {each.text[:1500]}")
 
 

@@ -23,7 +23,7 @@ from service.api.compiled import Fallback, Plans, Reason, Seen
 from service.api.context import Context
 from service.api.limits import MOST_ABOUT_SCHEMA, Deadline
 from service.api.persisted import by_id
-from service.api.prepared import MOST_MISTAKES, Documents, Operation
+from service.api.prepared import MOST_MISTAKES, Documents, Operation, Prepared
 from service.api.schema import schema
 from service.catalogue.catalogue import Catalogue
 from service.errors import DocumentRefused, MethodNotAllowed, TimedOut, TooCostly
@@ -97,10 +97,16 @@ class Execution:
         :param safely: whether it is asked by a method that may change nothing.
         :raises KopaError: it cannot be answered.
         """
-        prepared = self._documents.known(text)
-        if prepared is None:
-            spend(PREPARING)
-            prepared = await self._documents.prepare(text, asked.operation_name)
+        known = self._documents.known(text)
+        if known is not None:
+            return self._ready(asked, known, safely=safely)
+        spend(PREPARING)
+        prepared = await self._documents.prepare(text, asked.operation_name)
+        ready = self._ready(asked, prepared, safely=safely)
+        self._documents.remember(prepared)
+        return ready
+
+    def _ready(self, asked: Asked, prepared: Prepared, *, safely: bool) -> Ready:
         if safely and prepared.kind(asked.operation_name) is OperationType.MUTATION:
             raise MethodNotAllowed("A mutation is sent by POST.", "POST")
         operation = prepared.operation(asked.operation_name)

@@ -31,8 +31,8 @@ from service.errors import DocumentRefused, KopaError
 MOST_MISTAKES = 5
 """After which validation gives up."""
 
-ROOM = 64_000_000
-"""Bytes for documents that do not ship."""
+ROOM = 16_000_000
+"""Bytes for documents that do not ship: 350 of 500 characters. More would hold up the garbage collector."""
 
 LONG = 2_000
 """Characters from which on a document is looked at in a thread: one of 6,000 takes 50 ms, in which others may go on."""
@@ -141,11 +141,13 @@ class Documents:
     async def prepare(self, text: str, name: str | None) -> Prepared:
         """Look at a document that is not known, of which an operation is asked."""
         if len(text) > LONG:
-            prepared = await asyncio.to_thread(_validated, text, name, hardened=self._hardened)
-        else:
-            prepared = Prepared(text, hardened=self._hardened)
-        self.recent.put(text, prepared, room_for(text))
-        return prepared
+            return await asyncio.to_thread(_validated, text, name, hardened=self._hardened)
+        return Prepared(text, hardened=self._hardened)
+
+    def remember(self, prepared: Prepared) -> None:
+        """Keep a document that may be answered. One that is refused is not kept: it would only take room, and time of
+        the garbage collector, in which nobody is answered."""
+        self.recent.put(prepared.text, prepared, room_for(prepared.text))
 
 
 def _validated(text: str, name: str | None, *, hardened: bool) -> Prepared:

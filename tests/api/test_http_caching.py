@@ -65,6 +65,23 @@ def test_a_new_document_is_not_even_looked_at(client: TestClient) -> None:
     assert len(endpoint._execution._documents.recent) == 0  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "kept"),
+    [
+        ("query Kept { directory { licences } }", 200, 1),
+        ("query Wrong { directory { licence } }", 400, 0),
+        ("query Dear { organisations(first: 100) { nodes { services(first: 100) { nodes { id } } } } }", 400, 0),
+    ],
+)
+def test_only_documents_that_may_be_answered_are_remembered(
+    client: TestClient, query: str, status: int, kept: int
+) -> None:
+    remembered = application(client).endpoint.endpoint._execution._documents.recent  # type: ignore[attr-defined]
+    before = len(remembered)
+    assert client.post("/graphql", json={"query": query}, headers={"accept": GRAPHQL}).status_code == status
+    assert len(remembered) - before == kept
+
+
 def test_a_star_stands_for_whatever_answer_there_is(client: TestClient) -> None:
     """Of what was executed, for only then it is known that there is one; never of what has errors."""
     before = executed(client)

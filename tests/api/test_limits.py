@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import suppress
 from itertools import pairwise
 from time import process_time
 from typing import Any
@@ -90,6 +92,18 @@ def test_no_refusal_tells_more_than_a_sentence(levels: int) -> None:
 def test_what_is_no_graphql_is_told_by_the_parser() -> None:
     with pytest.raises(GraphQLSyntaxError):
         parsed("{ organisations")
+
+
+@pytest.mark.parametrize("text", ["{ a b c { d } }" * 20, "{ a b c(" + "x: 1 " * 500])
+def test_nothing_of_a_document_waits_for_the_garbage_collector(text: str) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        with suppress(GraphQLSyntaxError):
+            parsed(text)
+        assert not gc.collect()
+    finally:
+        gc.enable()
 
 
 def test_tokens_are_counted_to_the_last() -> None:

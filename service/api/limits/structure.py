@@ -20,17 +20,22 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLSyntaxError,
     InlineFragmentNode,
+    Lexer,
     ListTypeNode,
     ListValueNode,
+    Location,
     NonNullTypeNode,
     ObjectValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    Source,
+    Token,
+    TokenKind,
     TypeNode,
     ValueNode,
-    parse,
 )
+from graphql.language.parser import Parser
 
 from service.api.limits.glance import MOST_COMMENTS, MOST_TOKENS, Glance, glance
 from service.errors import LimitExceeded, TooLarge
@@ -63,12 +68,40 @@ def parsed(text: str) -> DocumentNode:
     if len(text) > MOST_CHARACTERS:
         raise TooLarge(f"The query is longer than {MOST_CHARACTERS:,} characters.", limit=MOST_CHARACTERS)
     _allow(glance(text))
+    lexer = Lexer(Source(text))
+    first = lexer.token
     try:
-        return parse(text, max_lexical_tokens=MOST_TOKENS, max_comments=MOST_COMMENTS)
+        return _Parser(
+            lexer.source, lexer=lexer, max_lexical_tokens=MOST_TOKENS, max_comments=MOST_COMMENTS
+        ).parse_document()
+    except RecursionError:
+        raise _too_deep() from None
     except GraphQLSyntaxError as error:
         if not error.message.endswith(ABORTED):
             raise
         raise _told(error.message) from None
+    finally:
+        _untie(first)
+
+
+class _Parser(Parser):
+    """Its nodes know where they stand, and do not hold the tokens that they were made of."""
+
+    def loc(self, start_token: Token) -> Location | None:
+        found = super().loc(start_token)
+        if found is not None:
+            found.start_token = found.end_token = _FORGOTTEN
+        return found
+
+
+_FORGOTTEN = Token(TokenKind.SOF, 0, 0, 0, 0)
+
+
+def _untie(token: Token | None) -> None:
+    """Let no token know the one before: in a circle they would wait for the collector, which then stops everybody."""
+    while token is not None:
+        token.prev = None
+        token = token.next
 
 
 def _allow(seen: Glance) -> None:
@@ -101,6 +134,10 @@ def _told(message: str) -> LimitExceeded:
     for most, what in ((MOST_TOKENS, "tokens"), (MOST_COMMENTS, "comments")):
         if f"more than {most} {what}." in message:
             return TooLarge(f"The query has more than {most:,} {what}.", limit=most)
+    return _too_deep()
+
+
+def _too_deep() -> LimitExceeded:
     limit = MOST["levels of selections"]
     return LimitExceeded(f"The query is nested deeper than {limit} levels.", limit=limit)
 
