@@ -16,11 +16,13 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter, process_time, thread_time
 from typing import Any
 
 from benchmarks import folder
+from service.migrations import versions
 
 AIMS = {
     "load by the clock, s": "20 s at 50,000",
@@ -58,8 +60,8 @@ def measured(size: int) -> dict[str, float]:
 
 
 def directory(size: int) -> Path:
-    """The file of a synthetic directory; made when it is not there."""
-    path = folder() / f"{size}.db"
+    """The file of a synthetic directory; made when there is none of today's schema."""
+    path = folder() / f"{size}-{_schema()}.db"
     if not path.exists():
         environment = {**os.environ, "KOPA_DATABASE_URL": f"sqlite:///{path}.part"}
         kopa = [sys.executable, "-m", "service"]
@@ -69,6 +71,12 @@ def directory(size: int) -> Path:
             Path(f"{path}.part{suffix}").unlink(missing_ok=True)
         Path(f"{path}.part").rename(path)
     return path
+
+
+def _schema() -> str:
+    """A name of the schema: as long as nothing is released, its first migration is made anew when it changes."""
+    files = sorted(Path(versions.__file__).parent.glob("[0-9]*"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def child() -> None:
