@@ -207,8 +207,9 @@ class _Root:
 
     @strawberry.field(
         description=(
-            "Records of several kinds that have these words in whichever form, the best first. Mistakes in words are "
-            "corrected; what is quoted has to stand together. Null while words are still gathered after a start."
+            "Records of all kinds that have these words in whichever form, the best first; what has a name of its own "
+            "before needs, links and places that have none. Mistakes in words are corrected; what is quoted has to "
+            "stand together. Null while words are still gathered after a start."
         ),
         directives=[FORWARD, SEARCH],
     )

@@ -35,7 +35,7 @@ MARKING = Cost(weight="40")
 """Looking for the words in every text of a record: up to 2 ms of a large organisation, mostly less than 0.3 ms."""
 
 NARROWING = Cost(weight="800")
-"""Ranking all that fits and not only the best: up to 25 ms among 30,000 records."""
+"""Ranking more than the best, until enough of them fit: up to 25 ms among 30,000 records."""
 
 SUGGESTIONS = 5
 """How many of each kind are suggested unless said."""

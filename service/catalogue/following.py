@@ -13,6 +13,7 @@ from typing import Any
 
 from tortoise.exceptions import OperationalError
 
+from service.catalogue import room
 from service.catalogue.applying import Applying
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.changes import Change, changes_after
@@ -146,10 +147,7 @@ class Follower:
                     await self._woken.wait()
 
     async def _load(self) -> None:
-        if gc.get_freeze_count():
-            # A catalogue that was given up refers to itself; frozen, it would stay for ever.
-            gc.unfreeze()
-            gc.collect()
+        room.unsettle()
         gc.disable()
         try:
             catalogue = await Catalogue.load(self.database, self.settings, self._today())
@@ -157,9 +155,8 @@ class Follower:
                 await self._prepare(catalogue)
         finally:
             gc.enable()
-        # What was loaded stays; the collector need not look at it again.
-        gc.collect()
-        gc.freeze()
+        room.settle()
+        await asyncio.to_thread(room.give_back)
         await self._show(catalogue)
         log.info("The catalogue is loaded.", extra={"seq": self.seq, "records": len(catalogue.records)})
 

@@ -97,8 +97,7 @@ class Index:
         """`objects` by ordinal; None where one has left."""
         self.objects = list(objects)
         self.everything = bitset([place for place, item in enumerate(objects) if item is not None], len(objects))
-        self.folded = _all_folded(objects)
-        """The folded texts by ordinal."""
+        self._folded: list[str] | None = None
         self._postings = _postings(objects)
         self._orders: Orders = {key: Ordered.of(self.present(), key) for key in keys}
         self._selections: dict[Hashable, Selection] = {}
@@ -143,6 +142,13 @@ class Index:
         """Every value that some object has."""
         for name, postings in self._postings.items():
             yield from ((name, value) for value in postings.totals)
+
+    @property
+    def folded(self) -> list[str]:
+        """The folded texts by ordinal: made when they are first asked for, as mostly the search is asked."""
+        if self._folded is None:
+            self._folded = _all_folded(self.objects)
+        return self._folded
 
     def containing(self, text: str) -> int:
         """The objects whose folded texts contain the folded text."""
@@ -192,8 +198,8 @@ class Index:
         for turn in turns:
             if turn.before is None or turn.after is None:
                 self._seat(turn)
-            else:
-                self.folded[turn.item.ordinal] = turn.after.folded
+            elif self._folded is not None:
+                self._folded[turn.item.ordinal] = turn.after.folded
         self._move([(turn.item.ordinal, turn.moves) for turn in turns if turn.moves])
         former = self._orders
         # Orders that were made after the turns were foreseen are made again when they are asked for.
@@ -212,15 +218,18 @@ class Index:
             turn.item.ordinal = len(self.objects)
             self.objects.append(turn.item)
             self.everything |= 1 << turn.item.ordinal
-            self.folded.append("")
+            if self._folded is not None:
+                self._folded.append("")
         if turn.after is None:
             self.everything &= ~(1 << turn.item.ordinal)
             self.objects[turn.item.ordinal] = None
-        self.folded[turn.item.ordinal] = turn.after.folded if turn.after else ""
+        if self._folded is not None:
+            self._folded[turn.item.ordinal] = turn.after.folded if turn.after else ""
 
     def lists(self) -> Iterator[list[Any]]:
         """The long lists that it keeps."""
-        yield self.folded
+        if self._folded is not None:
+            yield self._folded
         for ordered in self._orders.values():
             yield from ordered.lists()
 

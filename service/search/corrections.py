@@ -25,6 +25,9 @@ LONG = 8
 MOST_NEAR = 200
 """How many words nearby are compared."""
 
+MOST_REMEMBERED = 100
+"""Of how many words it is remembered; every page of a search asks again."""
+
 HEAP = 15_000_000
 """Bytes that words may take before they are written into their index."""
 
@@ -65,9 +68,17 @@ class Spelling:
     def __init__(self, words: Searcher, documents: Searcher) -> None:
         self._words = words
         self._documents = documents
+        self._found: dict[str, str | None] = {}
 
     def nearest(self, word: Word) -> str | None:
         """The nearest word; of several the one that most documents have. Else the shortest that begins like it."""
+        if word.folded not in self._found:
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            self._found[word.folded] = self._nearest(word)
+        return self._found[word.folded]
+
+    def _nearest(self, word: Word) -> str | None:
         if len(word.folded) < SHORTEST:
             return None
         for mistakes in range(1, 3 if len(word.folded) >= LONG else 2):

@@ -43,7 +43,7 @@ class Parts(NamedTuple):
 
 
 def parts(record: Any) -> Parts:
-    """By what a record of a noun that is searched, or matched, is found."""
+    """By what a record is found."""
     return _PARTS[type(record)](record)
 
 
@@ -167,8 +167,20 @@ _PARTS: dict[type[Any], Callable[[Any], Parts]] = {
     CooperationLink: _link,
 }
 
-SEARCHED = ("taxonomy_term", "organisation", "service", "region", "project", "event")
+SEARCHED = (
+    "taxonomy_term",
+    "organisation",
+    "service",
+    "region",
+    "project",
+    "event",
+    "source",
+    "figure",
+    "location",
+    "need",
+    "cooperation_link",
+)
 """The nouns that are searched; of what fits equally well, the earlier ones come first."""
 
-MATCHED = (*SEARCHED, "source", "figure", "location", "need", "cooperation_link")
-"""The nouns whose filter by text asks for words: beside those that are searched some that no search gives."""
+NAMELESS = frozenset({"location", "need", "cooperation_link"})
+"""The nouns of which records may have no name of their own."""

@@ -1,22 +1,25 @@
 """The fields of the index: what of a record stands where.
 
-`anywhere` holds every stem, so it alone tells what fits; the others tell what it is worth (`weights`). What is matched
-only has its stems in `matched`, so that no search finds it.
+`anywhere` holds every stem, so it alone tells what fits; the others tell what it is worth (`weights`). What has no name
+of its own has its stems in `nameless` instead: there is most of it, it comes last, and mostly nobody reads so far.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from zlib import crc32
 
 from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from service.catalogue.types import NOUN_OF
-from service.search.documents import MATCHED, SEARCHED, meaning, parts, told
+from service.search.documents import SEARCHED, Text, meaning, parts, told
 from service.search.words import Wording
 
-BAGS = ("names_exact", "names_stems", "described", "anywhere", "matched")
+EVERY_STEM = NAMED_ONES, NAMELESS_ONES = ("anywhere", "nameless")
+"""The fields with every stem: of a record that has a name of its own, and of one that has none."""
+
+BAGS = ("names_exact", "names_stems", "described", *EVERY_STEM)
 """Fields that know only whether they have a word; `described` has the stems that nothing but descriptions have."""
 
 IN_ORDER = ("names_folded", "others_folded", "descriptions_folded")
@@ -53,9 +56,13 @@ def _schema() -> Schema:
 SCHEMA = _schema()
 
 
+BEYOND = 1 << 32
+"""No record has so high an ordinal."""
+
+
 def key_of(noun: str, ordinal: int) -> int:
     """The number by which the index knows a record."""
-    return MATCHED.index(noun) << 32 | ordinal
+    return SEARCHED.index(noun) * BEYOND + ordinal
 
 
 def with_key(noun: str, ordinal: int) -> Query:
@@ -65,7 +72,7 @@ def with_key(noun: str, ordinal: int) -> Query:
 
 def named(key: int) -> tuple[str, int]:
     """The noun and the ordinal of a number."""
-    return MATCHED[key >> 32], key & 0xFFFFFFFF
+    return SEARCHED[key >> 32], key & 0xFFFFFFFF
 
 
 class Documents:
@@ -79,47 +86,38 @@ class Documents:
 
     def of(self, noun: str, record: Any) -> Document:
         """What the index holds of a record."""
-        return self._searched(noun, record) if noun in SEARCHED else self._matched(noun, record)
-
-    def _matched(self, noun: str, record: Any) -> Document:
         its = parts(record)
-        texts = [self._forms(*text) for text in (*its.names, *its.others, *its.descriptions)]
+        others = [self._forms(*text) for text in dict.fromkeys(its.others)]
+        descriptions = [self._forms(*text) for text in its.descriptions]
         about = [self._of(each) for each in its.about]
-        stems = set[str]().union(*[text.stems for text in texts], *[stems for stems, _ in about])
-        held = {
+        names, called = self._named(its.names)
+        known = called.union(*[other.stems for other in others], *[stems for stems, _ in about])
+        described = set[str]().union(*[text.stems for text in descriptions]) - known
+        held = names | {
             "key": key_of(noun, record.ordinal),
             "about": list(set[int]().union(*[keys for _, keys in about])),
-            "descriptions_folded": [text.folded for text in texts],
-            "matched": " ".join(stems),
+            "closeness": _closeness(noun, record.id, its.names),
+            "kind": kinds(noun, record),
+            "others_folded": [other.folded for other in others],
+            "descriptions_folded": [text.folded for text in descriptions],
+            "described": " ".join(described),
+            EVERY_STEM[not names]: " ".join(known | described),
         }
         return Document.from_dict(held, SCHEMA)
 
-    def _searched(self, noun: str, record: Any) -> Document:
-        its = parts(record)
-        names = [self._forms(*text) for text in its.names]
-        others = [self._forms(*text) for text in dict.fromkeys(its.others)]
-        descriptions = [self._forms(*text) for text in its.descriptions]
-        exact = " ".join([name.exact for name in names])
+    def _named(self, texts: Iterable[Text]) -> tuple[dict[str, Any], set[str]]:
+        """The fields of names, and their stems; nothing where there is no name."""
+        names = [self._forms(*text) for text in texts]
+        if not names:
+            return {}, set()
+        exact, called = " ".join([name.exact for name in names]), set[str]().union(*[name.stems for name in names])
         self.words.update(exact.split())
-        called = set[str]().union(*[name.stems for name in names])
-        about = [self._of(each) for each in its.about]
-        known = called.union(*[other.stems for other in others], *[stems for stems, _ in about])
-        described = set[str]().union(*[text.stems for text in descriptions]) - known
-        held = {
-            "key": key_of(noun, record.ordinal),
-            "about": list(set[int]().union(*[keys for _, keys in about])),
-            "closeness": _closeness(noun, record.id, its.names[0][0]),
-            "kind": kinds(noun, record),
+        return {
             "whole": [" ".join(name.stems) for name in names],
             "names_exact": exact,
             "names_folded": [name.folded for name in names],
             "names_stems": " ".join(called),
-            "others_folded": [other.folded for other in others],
-            "descriptions_folded": [text.folded for text in descriptions],
-            "described": " ".join(described),
-            "anywhere": " ".join(known | described),
-        }
-        return Document.from_dict(held, SCHEMA)
+        }, called
 
     def _of(self, about: Any) -> tuple[frozenset[str], frozenset[int]]:
         """The stems that tell of a term or a region, and the numbers of those whose names have them."""
@@ -141,11 +139,11 @@ def of_kinds(wanted: Iterable[str]) -> Query:
     return any_of("kind", wanted, 0.0)
 
 
-def _closeness(noun: str, id: str, name: str) -> float:
+def _closeness(noun: str, id: str, names: Sequence[Text]) -> float:
     """What decides between equals: the noun, the shorter name, then the id; less than any weight can tell."""
-    rank = len(SEARCHED) - SEARCHED.index(noun)
-    shortness = max(0, 31 - len(name) // 4)
-    return (rank << 14 | shortness << 9 | crc32(id.encode()) & 0x1FF) / (1 << 17) * MOST_CLOSENESS
+    rank, any = len(SEARCHED) - SEARCHED.index(noun), crc32(id.encode())
+    within = max(0, 31 - len(names[0][0]) // 4) << 8 | any & 0xFF if names else any & 0x1FFF
+    return (rank << 13 | within) / (1 << 17) * MOST_CLOSENESS
 
 
 MOST_CLOSENESS = 0.01

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.types import NOUN_OF
 from service.search.concerned import concerned, lent
-from service.search.documents import MATCHED
+from service.search.documents import SEARCHED
 from service.search.fields import Documents
 from service.search.state import State
 
@@ -86,4 +86,4 @@ def _touched(before: Sight, after: Sight, gone: Collection[Any]) -> Iterator[Any
 
 
 def _is_searched(record: Any) -> bool:
-    return NOUN_OF[type(record)] in MATCHED
+    return NOUN_OF[type(record)] in SEARCHED

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from service.search.documents import Text, parts
+from service.search.documents import parts
 from service.search.highlights import Highlight, highlight
 from service.search.queries import Asked
+from service.search.titles import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,19 @@ class Hit:
     @property
     def name(self) -> Highlight:
         """What it is called in the language asked for, with what was looked for marked."""
-        name = next(self._in_language(parts(self.record).names))
+        name, _ = title(self.record, self.language)
         return highlight(name, self.asked) or Highlight(name, ())
 
     @property
     def snippet(self) -> Highlight | None:
         """Where else the words stand: in what is said of it, in another name, in what it is about."""
-        shown = next(self._in_language(parts(self.record).names))
-        elsewhere = (text for text in self._in_language(parts(self.record).said()) if text != shown)
+        _, shown = title(self.record, self.language)
+        elsewhere = (text for text in self._said() if text not in shown)
         return next(filter(None, (highlight(text, self.asked) for text in elsewhere)), None)
 
-    def _in_language(self, found: Iterable[Text]) -> Iterator[str]:
-        """Texts in the language asked for first, then the others."""
-        ordered = sorted(found, key=lambda text: text[1] != self.language)
+    def _said(self) -> Iterator[str]:
+        """Its texts, those in the language asked for first."""
+        ordered = sorted(parts(self.record).said(), key=lambda text: text[1] != self.language)
         yield from (text for text, _ in ordered)
 
 

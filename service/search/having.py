@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tantivy import Document, Query, Searcher
 
 from service.catalogue.postings import bitset
-from service.search.fields import named, one_of, term
+from service.search.documents import SEARCHED
+from service.search.fields import BEYOND, EVERY_STEM, key_of, one_of, term
 
 Bits = Mapping[str, int]
 """By noun the records, as bits by ordinal; nouns without any may be left out."""
@@ -26,9 +28,6 @@ Places: TypeAlias = "defaultdict[str, array[int]]"
 
 Made = tuple[str, int, Document | None]
 """A record, by noun and ordinal, with the document that it has now; None when it has none."""
-
-EVERY_STEM = ("anywhere", "matched")
-"""The fields that hold every stem of what is searched, and of what is only matched."""
 
 MANY = 1_000
 """Who has a stem is kept when so many have it: to ask the index would take long."""
@@ -111,16 +110,19 @@ def _changed(kept: Kept, noun: str, documents: Mapping[int, Collection[str]]) ->
 def hits(searcher: Searcher, asking: Query, most: int) -> Bits:
     """What a query finds, which is at most so much."""
     found = searcher.search(Query.const_score_query(asking, 0.0), limit=max(most, 1), count=False).hits
-    places = _nowhere()
-    for key in searcher.fast_field_values("key", [address for _, address in found]):
-        noun, ordinal = named(int(key or 0))
-        places[noun].append(ordinal)
-    return _bits(places)
+    keys: list[Any] = searcher.fast_field_values("key", [address for _, address in found])
+    keys.sort()
+    return _bits({noun: _between(keys, key_of(noun, 0), key_of(noun, BEYOND)) for noun in SEARCHED})
+
+
+def _between(keys: list[int], first: int, beyond: int) -> list[int]:
+    """Numbers of one noun, out of sorted ones, as ordinals."""
+    return [key - first for key in keys[bisect_left(keys, first) : bisect_left(keys, beyond)]]
 
 
 def stems_of(document: Document) -> list[str]:
     """Every stem that a document has."""
-    return str(document.get_first("anywhere") or document.get_first("matched") or "").split()
+    return str(next(filter(None, map(document.get_first, EVERY_STEM)), "")).split()
 
 
 def _nowhere() -> Places:
@@ -128,7 +130,7 @@ def _nowhere() -> Places:
 
 
 def _bits(places: Mapping[str, Collection[int]]) -> Bits:
-    return {noun: bitset(its, max(its) + 1) for noun, its in places.items()}
+    return {noun: bitset(its, max(its) + 1) for noun, its in places.items() if its}
 
 
 def remember(kept: dict[Name, Bits], most: int, name: Name, found: Bits) -> None:

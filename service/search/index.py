@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tantivy import Index, IndexWriter, Query
+from tantivy import Index, IndexWriter
 
 from service.catalogue.indexes import Selection
 from service.search.corrections import Spelling, Vocabulary
-from service.search.documents import MATCHED, SEARCHED
-from service.search.fields import Documents, all_of, kinds, named, new_index, of_kinds, with_key
+from service.search.documents import NAMELESS, SEARCHED
+from service.search.fields import EVERY_STEM, NAMED_ONES, Documents, kinds, new_index, with_key
 from service.search.fitting import Fitting
 from service.search.following import Following
 from service.search.found import Correction, Found, Hit, Suggestions
 from service.search.having import Gathering, Having, Kept, Made, kept_after
-from service.search.queries import Asked, asked, naming, ranking
+from service.search.queries import Asked, asked, naming
+from service.search.ranking import MANY, Fit, Ranking
 from service.search.state import State
 from service.search.words import words
 
@@ -29,12 +30,6 @@ FILLING = 50_000_000
 
 HEAP = 15_000_000
 """The same afterwards."""
-
-MANY = 500
-"""From so many on that fit, those are looked at first that have the words in their names."""
-
-TIED = 50
-"""How many more than asked for are looked at, so that equals come in the same order on every page."""
 
 
 class Search:
@@ -59,7 +54,7 @@ class Search:
 
     def _filled(self) -> State:
         documents, gathering = Documents(), Gathering()
-        for noun in MATCHED:
+        for noun in SEARCHED:
             for record in self.catalogue.indexes[noun].present():
                 document = documents.of(noun, record)
                 gathering.add(noun, record.ordinal, document)
@@ -110,15 +105,14 @@ class Search:
 
         `selection` narrows nouns to what fits a filter; `completing` while the last word is still being typed.
         """
-        wanted, corrected = self._corrected(asked(text, completing=completing))
-        if not wanted.words or not nouns:
+        wanted, corrected = self._corrected(asked(text, completing=completing), nouns)
+        if not wanted.words:
             return Found((), 0)
-        totals = self._totals(wanted, nouns, selection or {})
-        for least in range(len(wanted.telling), 0, -1):
-            if total := totals[least]:
-                hits = self._best(wanted, least, nouns, selection, min(first + after, total), total)
+        for fit in self._fitting(wanted, nouns, selection):
+            if fit.total:
+                hits = Ranking(self.catalogue, self.state).best(fit, min(first + after, fit.total))
                 shown = tuple(Hit(*hit, wanted, language) for hit in hits[after : after + first])
-                return Found(shown, total, corrected, partial=least < len(wanted.telling))
+                return Found(shown, fit.total, corrected, partial=fit.least < len(wanted.telling))
         return Found((), 0, corrected)
 
     def suggest(self, text: str, first: int = 5) -> Suggestions:
@@ -127,8 +121,9 @@ class Search:
         if not wanted.words:
             return Suggestions((), (), (), ())
         asking = naming(wanted, self.state)
-        organisations = self._ranked(_narrowed(asking, ("organisation",)), None, first)
-        others = self._ranked(_narrowed(asking, SUGGESTED), None, MANY)
+        ranked = Ranking(self.catalogue, self.state).ranked
+        organisations = ranked(asking, ("organisation",), first)
+        others = ranked(asking, SUGGESTED, MANY)
         found = {kind: [it for noun, it, _ in others if kind in kinds(noun, it)][:first] for kind in SUGGESTED}
         return Suggestions(tuple(it for _, it, _ in organisations), *(tuple(its) for its in found.values()))
 
@@ -139,12 +134,13 @@ class Search:
             return index.everything
         return Fitting(wanted, self.state)(noun)[-1] & index.everything
 
-    def _corrected(self, wanted: Asked) -> tuple[Asked, tuple[Correction, ...]]:
-        """With the nearest known word for each that nothing has."""
+    def _corrected(self, wanted: Asked, nouns: Collection[str]) -> tuple[Asked, tuple[Correction, ...]]:
+        """With the nearest known word for each that nothing has which could be found."""
+        fields = [NAMED_ONES] if NAMELESS.isdisjoint(nouns) else EVERY_STEM
         exchanged, corrections = list(wanted.words), []
         for place, word in enumerate(wanted.words):
             typing = wanted.completing and place == len(wanted.words) - 1
-            if typing or word not in wanted.telling or self.state.stems(word):
+            if typing or word not in wanted.telling or self.state.stems(word, fields):
                 continue
             written = self.state.spelling.nearest(word)
             if written is not None:
@@ -153,67 +149,22 @@ class Search:
                 corrections.append(Correction(word.exact, written))
         return replace(wanted, words=tuple(exchanged)), tuple(corrections)
 
-    def _totals(self, wanted: Asked, nouns: Collection[str], selection: Mapping[str, Selection]) -> list[int]:
-        """How many there are, by how many of the telling words they have at least."""
-        fitting, totals = Fitting(wanted, self.state), [0] * (len(wanted.telling) + 1)
-        for noun in nouns:
-            mask = selection[noun].mask if noun in selection else self.catalogue.indexes[noun].everything
-            for least, bits in enumerate(fitting(noun)):
-                totals[least] += (bits & mask).bit_count()
-        return totals
+    def _fitting(
+        self, wanted: Asked, kinds: Collection[str], selection: Mapping[str, Selection] | None
+    ) -> Iterator[Fit]:
+        """What fits, what has all the telling words first, then what has fewer."""
+        fitting, masks = Fitting(wanted, self.state), dict[str, int]()
+        for kind in kinds:
+            noun, _, within = kind.partition("/")
+            index = self.catalogue.indexes[noun]
+            masks[noun] = masks.get(noun, 0) | (index.having(("taxonomy", within)) if within else index.everything)
+        if selection is not None:
+            masks = {noun: mask & selection[noun].mask if noun in selection else mask for noun, mask in masks.items()}
+        having = {noun: fitting(noun) for noun in masks}
+        for least in range(len(wanted.telling), 0, -1):
+            bits = {noun: its[least] & masks[noun] for noun, its in having.items()}
+            yield Fit(wanted, least, kinds, bits, sum(map(int.bit_count, bits.values())), selection is not None)
 
-    def _best(
-        self,
-        wanted: Asked,
-        least: int,
-        nouns: Collection[str],
-        selection: Mapping[str, Selection] | None,
-        limit: int,
-        total: int,
-    ) -> list[Ranked]:
-        """The best; what has more of the words in its names comes before all else, so of many that is enough."""
-        words = len(wanted.telling)
-        if total > MANY and least == words:
-            for named in dict.fromkeys((words, 1)):
-                found = self._ranked(_narrowed(ranking(wanted, self.state, least, named), nouns), selection, limit)
-                if len(found) == limit:
-                    return found
-        return self._ranked(_narrowed(ranking(wanted, self.state, least), nouns), selection, limit)
-
-    def _ranked(self, asking: Query, selection: Mapping[str, Selection] | None, limit: int) -> list[Ranked]:
-        found = [
-            (noun, record, score)
-            for score, noun, record in self._records(asking, None if selection else limit + TIED)
-            if _fits(noun, record, selection)
-        ]
-        found.sort(key=lambda hit: (-hit[2], hit[1].id))
-        return found[:limit]
-
-    def _records(self, asking: Query, limit: int | None) -> Iterator[tuple[float, str, Any]]:
-        """The best, or all, that are still there."""
-        searcher = self.state.searcher
-        most = max(1, searcher.num_docs if limit is None else min(limit, searcher.num_docs))
-        hits = searcher.search(asking, limit=most, count=False, weight_by_field="closeness").hits
-        keys = searcher.fast_field_values("key", [address for _, address in hits])
-        for (score, _), key in zip(hits, keys, strict=True):
-            noun, ordinal = named(int(key or 0))
-            record = self.catalogue.indexes[noun].objects[ordinal]
-            if record is not None:
-                yield score, noun, record
-
-
-Ranked = tuple[str, Any, float]
-"""A noun, a record of it, and its score."""
 
 SUGGESTED = ("taxonomy_term/service_category", "taxonomy_term/life_situation", "region")
 """What is suggested beside organisations: categories, situations, places. There are few, so one look finds all."""
-
-
-def _narrowed(asking: Query, kinds: Collection[str]) -> Query:
-    if set(kinds) >= set(SEARCHED):
-        return asking
-    return all_of([asking, of_kinds(kinds)])
-
-
-def _fits(noun: str, record: Any, selection: Mapping[str, Selection] | None) -> bool:
-    return selection is None or noun not in selection or selection[noun].passes(record)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tantivy import Occur, Query
 
 from service.search import weights
-from service.search.fields import all_of
+from service.search.fields import NAMED_ONES, all_of
 from service.search.roots import UNCHANGING
 from service.search.weights import Known
 from service.search.words import Word, words
@@ -27,11 +27,12 @@ class Asked:
     words: tuple[Word, ...]
     phrases: tuple[tuple[Word, ...], ...]
     completing: bool = False
+    telling: tuple[Word, ...] = field(init=False)
+    """The words that tell something; particles only where there is nothing else."""
 
-    @property
-    def telling(self) -> tuple[Word, ...]:
-        """The words that tell something; particles only where there is nothing else."""
-        return tuple(word for word in self.words if word.folded not in UNCHANGING) or self.words
+    def __post_init__(self) -> None:
+        telling = tuple(word for word in self.words if word.folded not in UNCHANGING)
+        object.__setattr__(self, "telling", telling or self.words)
 
     @property
     def begun(self) -> tuple[Word, ...]:
@@ -47,14 +48,15 @@ def asked(text: str, *, completing: bool = False) -> Asked:
     return Asked(found, tuple(phrase for phrase in phrases if len(phrase) > 1), open_ended)
 
 
-def ranking(text: Asked, known: Known, least: int, named: int = 0) -> Query:
+def ranking(text: Asked, known: Known, least: int, named: int = 0, stems: str = NAMED_ONES) -> Query:
     """What has so many of the telling words of a text, in any order, at any place, and all of its phrases.
 
-    It is worth what the best place of each word is; at least `named` of the words have to stand in names.
+    It is worth what the best place of each word is; at least `named` of the words have to stand in names. `stems` is
+    the field with every stem of what is looked for: of what has a name of its own, or of what has none.
     """
     if named == len(text.telling):
         return naming(text, known)
-    telling = [weights.word_anywhere(word, known, begun=word in text.begun) for word in text.telling]
+    telling = [weights.word_anywhere(word, known, stems, begun=word in text.begun) for word in text.telling]
     needed = [_most(telling, least), *_phrases(text, known)]
     if named:
         needed.append(Query.const_score_query(_most(_in_names(text, known), named), 0.0))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tantivy import Query, Searcher
 
 from service.search.corrections import Spelling
-from service.search.fields import SCHEMA, all_of, any_of, count, of_kinds
+from service.search.fields import EVERY_STEM, SCHEMA, all_of, any_of, count, of_kinds
 from service.search.having import Bits, Having, hits, remember
 from service.search.stemmer import english, stem
 from service.search.weights import together
@@ -40,9 +40,9 @@ class State:
         """Whether some document has a word in a field, or had it a moment ago."""
         return self.searcher.doc_freq(field, word) > 0
 
-    def stems(self, word: Word) -> list[str]:
-        """The stems of a word that some document has."""
-        return [found for found in sorted(word.stems) if self.has("anywhere", found)]
+    def stems(self, word: Word, fields: Sequence[str] = EVERY_STEM) -> list[str]:
+        """The stems of a word that some document has in one of the fields."""
+        return [found for found in sorted(word.stems) if any(self.has(field, found) for field in fields)]
 
     def beginning(self, start: str) -> list[str]:
         """The words of names that begin so, the commonest ones."""
@@ -55,7 +55,7 @@ class State:
     def completed(self, word: Word) -> list[str]:
         """The stems of the words that begin so, and of the word itself."""
         begun = {cut(each) for each in self.beginning(word.folded) for cut in (stem, english)}
-        return [found for found in sorted(begun | word.stems) if self.has("anywhere", found)]
+        return [found for found in sorted(begun | word.stems) if any(self.has(field, found) for field in EVERY_STEM)]
 
     def together(self, phrase: tuple[Word, ...]) -> Bits:
         """The records that have words one after another."""

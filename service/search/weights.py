@@ -12,7 +12,7 @@ from typing import Protocol
 
 from tantivy import Occur, Query
 
-from service.search.fields import IN_ORDER, SCHEMA, any_of, one_of
+from service.search.fields import IN_ORDER, NAMED_ONES, SCHEMA, any_of, one_of
 from service.search.stemmer import english, stem
 from service.search.words import Word
 
@@ -63,11 +63,11 @@ class Known(Protocol):
         """The documents that are about what is called so."""
 
 
-def word_anywhere(word: Word, known: Known, *, begun: bool) -> Query:
-    """The documents that have a word, each worth what the best place of it is."""
-    places = [_worth(word, found, known) for found in known.stems(word)]
+def word_anywhere(word: Word, known: Known, field: str, *, begun: bool) -> Query:
+    """The documents that have a word, each worth what the best place of it is; `field` is one with every stem."""
+    places = [_worth(word, found, known, field) for found in known.stems(word)]
     if begun and (completed := known.completed(word)):
-        places += [any_of("anywhere", completed, TOLD_BEGUN), *_begun_in_names(word, known)]
+        places += [any_of(field, completed, TOLD_BEGUN), *(_begun_in_names(word, known) if field == NAMED_ONES else ())]
     return one_of(places)
 
 
@@ -84,15 +84,15 @@ def _begun_in_names(word: Word, known: Known) -> Iterator[Query]:
         yield any_of("names_folded", words, BEGUN)
 
 
-def _worth(word: Word, found: str, known: Known) -> Query:
+def _worth(word: Word, found: str, known: Known, field: str) -> Query:
     """The documents with a stem: as if they were about it, and then what they are worth more, or less."""
     more = []
-    if known.has("names_stems", found):
+    if field == NAMED_ONES and known.has("names_stems", found):
         more.append(_named(word, found, NAMED - TOLD, known))
     if known.has("described", found):
         described = any_of("described", [found], DESCRIBED - TOLD)
         more.append(_adding(described, _closer(("descriptions_folded", word.folded), known)))
-    return _adding(any_of("anywhere", [found], TOLD), more)
+    return _adding(any_of(field, [found], TOLD), more)
 
 
 def _named(word: Word, found: str, worth: float, known: Known) -> Query:

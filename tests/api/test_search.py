@@ -19,7 +19,7 @@ from service.catalogue.filters import Filter
 from service.catalogue.service import ServiceFilter
 from service.database import Database
 from service.editing.revisions import publish
-from service.search.documents import MATCHED
+from service.search.documents import SEARCHED
 from service.search.index import Search
 from tests.catalogue.loading import AUTHOR, filled, load
 from tests.factories import basics, make_service, words
@@ -190,10 +190,10 @@ def test_no_text_is_wrong(search: Search, text: str, after: str | None, first: i
 
 def test_the_search_knows_just_the_nouns_whose_filters_say_so() -> None:
     kinds = {kind.NOUN for kind in Filter.__subclasses__() if kind.BY_WORDS}
-    assert kinds == {*MATCHED}
+    assert kinds == {*SEARCHED}
 
 
-@pytest.mark.parametrize("noun", MATCHED)
+@pytest.mark.parametrize("noun", SEARCHED)
 @pytest.mark.parametrize("text", ["aprūpes", "krīze", "Valmieru", "bērni", ""])
 def test_a_list_finds_by_its_text_what_the_search_finds(search: Search, noun: str, text: str) -> None:
     kind: Any = Filter.of(noun)

@@ -4,12 +4,12 @@ import pytest
 
 from service.catalogue.words import fold
 from service.search.index import Search
+from service.search.titles import title
 from tests.search.expectations import EXPECTED
 
 
 def called(record: object) -> str:
-    words = getattr(record, "name", None) or record.title
-    return words["lv"]
+    return title(record, "lv")[0]
 
 
 @pytest.mark.parametrize(("text", "noun", "name"), EXPECTED)

@@ -22,15 +22,16 @@ from service.database import Database
 from service.editing.revisions import Draft
 from service.migrations.runner import migrate
 from service.search import having
-from service.search.documents import MATCHED
-from service.search.fields import TEXTS, Documents, term
-from service.search.having import EVERY_STEM
+from service.search.documents import SEARCHED
+from service.search.fields import EVERY_STEM, TEXTS, Documents, term
 from service.search.index import Search
+from service.search.ranking import Ranking
 from tests.catalogue.loading import load
 from tests.catalogue.test_applying import STEPS, filling
 from tests.catalogue.values import WORDS
 from tests.catalogue.world import World
-from tests.search.meaning import says
+from tests.search.meaning import says, tells
+from tests.search.paging import pages
 
 ANY = settings(
     max_examples=int(os.environ.get("EXAMPLES", "15")),
@@ -98,6 +99,7 @@ async def _walk(url: str, sequence: list[tuple[str, int]]) -> None:
                 await _taken_over(search, transaction)
         fresh = await Search.of(await load(database))
         assert_same(search, fresh)
+        assert_each_once(search, Random(len(sequence)).sample(TEXTS_ASKED, 3))
 
 
 async def rename(world: World, rng: Random) -> None:
@@ -129,7 +131,7 @@ async def _taken_over(search: Search, transaction: list[Change]) -> None:
 def assert_as_seen(search: Search) -> None:
     """Each record is in the index by just the words that it has."""
     documents, expected = Documents(), dict[tuple[str, str], set[str]]()
-    for noun in MATCHED:
+    for noun in SEARCHED:
         for record in search.catalogue.of(noun):
             document = documents.of(noun, record)
             for field in SEEN:
@@ -173,9 +175,20 @@ def assert_same(search: Search, fresh: Search) -> None:
         assert matched(search, word) == matched(fresh, word), word
 
 
+def assert_each_once(search: Search, texts: list[str]) -> None:
+    """Whoever reads to the end reads everything that has the words, and nothing twice."""
+    records = [record for noun in SEARCHED for record in search.catalogue.of(noun)]
+    for text in texts:
+        read = [node.id for page in pages(search.catalogue, text, 4) for node in page.nodes]
+        expected = {record.id for record in records if tells(record, text)}
+        assert len(read) == len(set(read)), text
+        if expected and '"' not in text:
+            assert set(read) == expected, text
+
+
 def ids(search: Search, asking: Query) -> list[str]:
-    found: list[tuple[float, str, Any]] = list(search._records(asking, None))
-    return sorted(record.id for _, _, record in found)
+    found = Ranking(search.catalogue, search.state).ranked(asking, SEARCHED, search.state.searcher.num_docs + 1)
+    return sorted(record.id for _, record, _ in found)
 
 
 def answer(search: Search, text: str) -> tuple[list[tuple[str, float]], int, tuple[Any, ...], bool]:
@@ -185,5 +198,5 @@ def answer(search: Search, text: str) -> tuple[list[tuple[str, float]], int, tup
 
 def matched(search: Search, text: str) -> dict[str, set[str]]:
     catalogue: Catalogue = search.catalogue
-    bits = {noun: search.matching(noun, text) for noun in MATCHED}
-    return {noun: {it.id for it in catalogue.of(noun) if bits[noun] >> it.ordinal & 1} for noun in MATCHED}
+    bits = {noun: search.matching(noun, text) for noun in SEARCHED}
+    return {noun: {it.id for it in catalogue.of(noun) if bits[noun] >> it.ordinal & 1} for noun in SEARCHED}

@@ -14,6 +14,7 @@ from service.search.documents import SEARCHED
 from service.search.highlights import Highlight, highlight, matches
 from service.search.index import Search
 from service.search.queries import asked
+from service.search.titles import title
 
 ODD = [
     '"',
@@ -44,7 +45,7 @@ def test_no_text_is_wrong(search: Search, text: str) -> None:
 @pytest.mark.parametrize("noun", SEARCHED)
 def test_everything_is_found_by_its_name(search: Search, catalogue: Catalogue, noun: str) -> None:
     for record in catalogue.of(noun):
-        name = (record.title if hasattr(record, "title") else record.name)["lv"]
+        name, _ = title(record, "lv")
         assert search.matching(noun, name) >> record.ordinal & 1, name
         assert search.matching(noun, fold(name).upper()) >> record.ordinal & 1, name
 
