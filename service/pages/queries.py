@@ -45,11 +45,9 @@ SERVICE = """query ($slug: String!) {
 
 REGION = """query ($code: ID!) {
   coverage(regions: [$code]) {
-    regions {
-      nodes { completeness notice cells(first: 100) { nodes { category { name } state providerCount ngoCount } } }
-    }
+    regions(first: 1) { nodes { completeness notice cells(first: 50) { nodes { category { name } state } } } }
   }
-  unconnected(region: $code) { text organisations { totalCount nodes { name } } }
+  unconnected(region: $code) { text organisations(first: 20) { totalCount nodes { name } } }
 }"""
 
 COOPERATION_LINK = """query ($id: ID!) {
