@@ -1,54 +1,16 @@
-"""What the pages load: named after its content, so that a browser never has to ask for it again."""
+"""What the panel loads."""
 
 from __future__ import annotations
 
-import gzip
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
+from service.showing.assets import Assets
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "Vary": "Accept-Encoding",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
+_assets = Assets(FOLDER, "/admin/static/")
 
-@dataclass(frozen=True)
-class Asset:
-    """A file with the name that it is asked for by."""
-
-    name: str
-    media_type: str
-    content: bytes
-    compressed: bytes
-
-    @classmethod
-    def of(cls, file: Path) -> Asset:
-        content = file.read_bytes()
-        name = f"{file.stem}.{sha256(content).hexdigest()[:16]}{file.suffix}"
-        return cls(name, KINDS[file.suffix], content, gzip.compress(content, mtime=0))
-
-
-_FILES = {file.name: Asset.of(file) for file in sorted(FOLDER.iterdir()) if file.suffix in KINDS}
-_BY_NAME = {asset.name: asset for asset in _FILES.values()}
-
-PATHS = {name.replace(".", "_"): f"/admin/static/{asset.name}" for name, asset in _FILES.items()}
+PATHS = _assets.paths
 """The address of each file, by its name with underscores."""
 
-
-async def asset(request: Request) -> Response:
-    """One of the files."""
-    found = _BY_NAME.get(request.path_params["file"])
-    if found is None:
-        raise HTTPException(404)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(found.compressed, media_type=found.media_type, headers=HEADERS | {"Content-Encoding": "gzip"})
-    return Response(found.content, media_type=found.media_type, headers=HEADERS)
+asset = _assets.answer

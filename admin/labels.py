@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from service.i18n import Words
-from service.models.fields import Choices
+from service.showing.labels import choice_name, noun_name, nouns_name
 
-
-def noun_name(words: Words, noun: str) -> str:
-    """One record of a noun: “organisation”."""
-    return words(f"noun.{noun}")
-
-
-def nouns_name(words: Words, noun: str) -> str:
-    """All of them, as a heading: “Organisations”."""
-    return words(f"nouns.{noun}")
+__all__ = ["choice_name", "field_help", "field_name", "noun_name", "nouns_name"]
 
 
 def field_name(words: Words, table: str, field: str) -> str:
@@ -27,8 +19,3 @@ def field_name(words: Words, table: str, field: str) -> str:
 def field_help(words: Words, table: str, field: str) -> str:
     """What one has to know to fill a field; empty where its name says it all."""
     return words.first(f"help.{table}.{field}", f"help.{field}") or ""
-
-
-def choice_name(words: Words, choice: Choices) -> str:
-    """A value of an enumeration."""
-    return words(f"choice.{type(choice).__name__}.{choice.value}")

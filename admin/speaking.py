@@ -15,7 +15,7 @@ from service.editing.permits import Step
 from service.editing.policy import SPEAKING
 from service.models.account import Role
 from service.models.cooperation import ROLES, ConfirmationState, Side
-from service.models.service import AvailabilityState
+from service.showing.vacancies import told
 
 DEGREES = range(6)
 """How closely two work together, from not at all to as one team."""
@@ -67,7 +67,7 @@ async def voices(desk: Desk, noun: str, record: Any) -> Voices:
         sides=await _sides(desk, record, Step.CONFIRM in may) if noun == "cooperation_link" else (),
         itself=desk.viewer.role is Role.REPRESENTATIVE,
         sources=list({item.source.id: named(item.source, desk.words) for item in record.evidence}.values()),
-        availability=_availability(desk, record) if noun == "service" else "",
+        availability=told(record, desk.words, desk.day) if noun == "service" else "",
         may_tell=noun == "service" and Step.AVAILABILITY in may,
     )
 
@@ -107,16 +107,3 @@ def degree_name(desk: Desk, degree: int) -> str:
 
 def degrees(desk: Desk) -> list[tuple[str, str]]:
     return [(str(degree), degree_name(desk, degree)) for degree in DEGREES]
-
-
-def _availability(desk: Desk, service: Any) -> str:
-    """How many places are free, with the day on which it was said."""
-    now, words = service.availability_today(), desk.words
-    told = [choice_name(words, now.state)]
-    if now.free_places is not None:
-        told.append(words.count("free_places_told", now.free_places))
-    if now.weeks_to_wait is not None:
-        told.append(words.count("weeks_told", now.weeks_to_wait))
-    if now.as_of is not None and now.state is not AvailabilityState.UNKNOWN:
-        told.append(desk.day(now.as_of))
-    return ", ".join(told)

@@ -21,6 +21,7 @@ from service.api.explorer import assets
 from service.api.feed import changes
 from service.api.http import Endpoint
 from service.api.schema import sdl
+from service.caching import Versions
 from service.catalogue.following import Follower, sizes
 from service.clients import Clients
 from service.database import Database
@@ -28,7 +29,7 @@ from service.errors import KopaError
 from service.metrics import Metrics
 from service.observed import Observed, ObservedEndpoint, Observer
 from service.pages import account
-from service.pages.home import home
+from service.pages import routes as public
 from service.periodic import runner, telling
 from service.search.index import Search
 from service.settings import Settings
@@ -57,7 +58,6 @@ def create_app(settings: Settings) -> Application:
     observer = Observer(figures, Clients(settings.trusted_proxies))
     endpoint = ObservedEndpoint(Endpoint(settings, follower, figures), observer)
     routes: list[Route | Mount] = [
-        Route("/", home),
         Route(ENDPOINT, endpoint),
         assets,
         Route("/schema.graphql", schema_text),
@@ -65,6 +65,7 @@ def create_app(settings: Settings) -> Application:
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
+        *public.routes(),
         *account.routes(),
         create_admin(),
     ]
@@ -72,7 +73,7 @@ def create_app(settings: Settings) -> Application:
     app = Application(
         routes=routes,
         middleware=[Middleware(Observed, observer=observer)],
-        exception_handlers={KopaError: refuse},
+        exception_handlers={KopaError: refuse, 404: public.lost},
         lifespan=lifespan,
         max_body_size=LARGEST_BODY,
     )
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> Application:
     app.state.metrics = figures
     app.state.database = database
     app.state.follower = follower
+    app.state.versions = Versions(settings)
     app.state.entrance = Entrance(database, settings, Limits())
     app.state.runner = runner(database, settings)
     app.state.telling = telling(database, settings)

@@ -17,7 +17,6 @@ from service.api.allowance import Allowances
 from service.api.answers import Answer
 from service.api.asked import Asked
 from service.api.bodies import body_of
-from service.api.caching import NOT_AT_ALL, Versions, has
 from service.api.callers import Callers, language_of
 from service.api.compiled import Plans
 from service.api.context import Context
@@ -26,6 +25,7 @@ from service.api.explorer import page, wants_page
 from service.api.media import media_of
 from service.api.questions import Headers, Question, Questions
 from service.api.replies import OPTIONS, Fields, Reply
+from service.caching import NOT_AT_ALL, Versions, has
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.following import Follower
 from service.errors import KopaError, MethodNotAllowed, NotReady, Unauthenticated

@@ -21,11 +21,11 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from service.api import compiled
 from service.api.answers import refused
 from service.api.bounded import Bounded
-from service.api.caching import digest
 from service.api.limits import Pricing, introspection_key, measure, parsed
 from service.api.persisted import shipped
 from service.api.personal import is_personal
 from service.api.schema import schema
+from service.caching import digest
 from service.errors import DocumentRefused, KopaError
 
 MOST_MISTAKES = 5

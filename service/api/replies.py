@@ -8,8 +8,8 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from service.api.answers import Answer, of_refusal
-from service.api.caching import FOR_A_WHILE, NOT_AT_ALL
 from service.api.media import ANY, PACKINGS, WORTH_PACKING, Media
+from service.caching import FOR_A_WHILE, NOT_AT_ALL
 from service.errors import (
     BodyTooLarge,
     KopaError,

@@ -27,16 +27,22 @@ WORDS = {Speaker.SIDE_A: {Side.SIDE_A}, Speaker.SIDE_B: {Side.SIDE_B}, Speaker.B
 
 def trust_of(link: CooperationLink) -> Trust:
     """By the sides that confirmed it, or whose own published word a source states."""
-    said = set()
+    said = published_words(link)
     for word in link.confirmations:
         if word.state is ConfirmationState.DISPUTED:
             return Trust.DISPUTED
         if word.state is ConfirmationState.CONFIRMED:
             said.add(word.side)
+    return (Trust.CLAIMED, Trust.ONE_SIDED, Trust.MUTUAL)[len(said)]
+
+
+def published_words(link: CooperationLink) -> set[Side]:
+    """The sides whose own published word a source states."""
+    said: set[Side] = set()
     for item in link.evidence:
         if item.speaks_for is not None and item.basis is EvidenceBasis.STATED:
             said |= WORDS.get(item.speaks_for, set())
-    return (Trust.CLAIMED, Trust.ONE_SIDED, Trust.MUTUAL)[len(said)]
+    return said
 
 
 def is_documented(link: CooperationLink) -> bool:

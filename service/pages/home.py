@@ -1,18 +1,56 @@
-"""The first page: what this is and where to go."""
+"""The first page: a search, life situations as doors, and a map of the municipalities."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from string import Template
+from collections import defaultdict
+from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.completeness import NOTES, completeness_of
+from service.catalogue.reach import GOVERNMENTS, objects_of
+from service.catalogue.words import sort_key
+from service.pages import queries, structured
+from service.pages.map import municipalities
+from service.pages.view import View
 
-PAGE = Template((Path(__file__).parent / "home.html").read_text(encoding="utf-8"))
-COUNTED = ("organisation", "service", "cooperation_link", "project", "region", "source")
+COUNTED = ("organisation", "service", "cooperation_link", "source")
 
 
-async def home(request: Request) -> HTMLResponse:
-    catalogue = request.app.state.follower.catalogue
-    sizes = {noun: "…" if catalogue is None else str(catalogue.indexes[noun].size) for noun in COUNTED}
-    return HTMLResponse(PAGE.substitute(sizes))
+def home(view: View) -> str:
+    catalogue = view.catalogue
+    places = governments(catalogue)
+    return view.show(
+        "home.html",
+        title=view.words("page.home.title"),
+        description=view.words("page.home.description"),
+        situations=situations(catalogue),
+        regions=by_planning_region(places),
+        places={place.code: place for place in places},
+        map=municipalities(),
+        sizes={noun: catalogue.indexes[noun].size for noun in COUNTED},
+        note=NOTES.get(completeness_of(catalogue)),
+        graphql=queries.opened(queries.HOME),
+        data=structured.site(view),
+    )
+
+
+def governments(catalogue: Catalogue) -> list[Any]:
+    """The municipalities of today, in alphabetical order."""
+    index = catalogue.indexes["region"]
+    found = [region for kind in GOVERNMENTS for region in objects_of(index, index.having(("kind", kind)))]
+    return sorted(found, key=lambda region: sort_key(region.name["lv"]))
+
+
+def by_planning_region(places: list[Any]) -> list[tuple[Any, list[Any]]]:
+    """The same, under the planning region in which each lies."""
+    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    for place in places:
+        found[place.parent].append(place)
+    return sorted(found.items(), key=lambda pair: sort_key(pair[0].name["lv"] if pair[0] else ""))
+
+
+def situations(catalogue: Catalogue) -> list[Any]:
+    """The life situations, as they were put in order by who wrote them."""
+    taxonomy = catalogue.codes.get(("taxonomy", "life_situation"))
+    terms = taxonomy.terms if taxonomy is not None else ()
+    return sorted((term for term in terms if term.parent is None), key=lambda term: sort_key(term.name["lv"]))

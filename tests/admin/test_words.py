@@ -15,7 +15,7 @@ from admin.facets import facet_name, narrowing
 from admin.labels import choice_name, field_help, field_name, noun_name, nouns_name
 from admin.sections import SECTIONS
 from admin.visit import DONE, TEMPLATES
-from service import models
+from service import models, showing
 from service.catalogue.filters import Order
 from service.i18n import LANGUAGES, UnknownText, path, words
 from service.models.account import AuditAct, Role
@@ -112,9 +112,11 @@ def test_no_text_is_left_that_nobody_shows() -> None:
         "bulk_",
         "menu.",
         "setting.",
+        "page.",
     )
-    folder = Path(admin.__file__).parent
-    source = " ".join(file.read_text("utf-8") for kind in ("**/*.py", "templates/*.html") for file in folder.glob(kind))
+    folders = [Path(package.__file__).parent for package in (admin, showing)]
+    files = [file for folder in folders for kind in ("**/*.py", "templates/*.html") for file in folder.glob(kind)]
+    source = " ".join(file.read_text("utf-8") for file in files)
     shown = {key for key in catalogue("lv") if f'"{key}"' in source or f'"{key.removesuffix("_help")}"' in source}
     unused = [key for key in catalogue("lv") if key not in shown and not key.startswith((*derived, "in_"))]
     assert unused == []

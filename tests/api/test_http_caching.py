@@ -14,8 +14,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from service.api.caching import Versions, build
 from service.api.persisted import shipped
+from service.caching import Versions, build
 from service.catalogue.catalogue import Catalogue
 from tests.api.over_http import GRAPHQL, JSON, NAME, NAMED, application, executed, figure, opened, shipped_id
 from tests.catalogue.loading import settings

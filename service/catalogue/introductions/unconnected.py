@@ -88,7 +88,7 @@ class Unconnected:
 
     @cached_property
     def unknown(self) -> list[Any]:
-        mask = _active(self.catalogue, self.places) & ~_linked(self.catalogue, self.side)
+        mask = ngos_at(self.catalogue, self.places) & ~linked_with(self.catalogue, self.side)
         return list(objects_of(self.catalogue.indexes["organisation"], mask))
 
 
@@ -98,11 +98,15 @@ def unconnected(catalogue: Catalogue, name: str) -> Unconnected | None:
     if region is None:
         return None
     places = governed(catalogue, region) or [region]
-    side = {body.id: body for place in places for body in place.municipal_side}
-    return Unconnected(region=region, completeness=completeness_of(catalogue), places=places, side=list(side.values()))
+    return Unconnected(region=region, completeness=completeness_of(catalogue), places=places, side=side_of(places))
 
 
-def _active(catalogue: Catalogue, places: list[Any]) -> int:
+def side_of(places: list[Any]) -> list[Any]:
+    """The municipal side of regions, each body once."""
+    return list({body.id: body for place in places for body in place.municipal_side}.values())
+
+
+def ngos_at(catalogue: Catalogue, places: list[Any]) -> int:
     """The NGOs that are or work in some regions."""
     index, services = catalogue.indexes["organisation"], catalogue.indexes["service"]
     own = reduce(or_, (index.having(("region", place.id)) for place in places))
@@ -112,7 +116,7 @@ def _active(catalogue: Catalogue, places: list[Any]) -> int:
     return (persons(index, own & ngos) | giving) & ngos
 
 
-def _linked(catalogue: Catalogue, side: list[Any]) -> int:
+def linked_with(catalogue: Catalogue, side: list[Any]) -> int:
     """A municipal side, and all with whom it has an active link; a unit's link is its organisation's."""
     index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
     its = reduce(or_, (links.having(("organisation", body.id)) for body in side), 0)

@@ -22,7 +22,10 @@ FOR_A_WHILE = b"public, max-age=60, stale-while-revalidate=600, stale-if-error=8
 NOT_AT_ALL = b"no-store"
 
 
-WRITERS = ("graphql-core", "orjson", "strawberry-graphql", "zstandard")
+SHAPING = (".py", ".graphql", ".po", ".html", ".css", ".js")
+"""The endings of the sources that shape an answer."""
+
+WRITERS = ("graphql-core", "jinja2", "orjson", "strawberry-graphql", "zstandard")
 
 
 class Versions:
@@ -59,7 +62,7 @@ def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
         name = f"{path}/{each.name}"
         if each.is_dir():
             found += _sources(each, name)
-        elif each.name.endswith((".py", ".graphql")):
+        elif each.name.endswith(SHAPING):
             found.append((name, each.read_bytes()))
     return found
 

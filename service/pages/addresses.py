@@ -1,0 +1,110 @@
+"""The address of every page and of every record, in each language; the routes are derived from them.
+
+A record without a page of its own has a place on the page of something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from service.catalogue.types import NOUN_OF
+from service.i18n import LANGUAGES
+
+PATHS: dict[str, dict[str, str]] = {
+    "home": {"lv": "/", "en": "/en/"},
+    "results": {"lv": "/meklet", "en": "/en/search"},
+    "suggestions": {"lv": "/ieteikumi", "en": "/en/suggestions"},
+    "organisation": {"lv": "/organizacijas/{name}", "en": "/en/organisations/{name}"},
+    "service": {"lv": "/pakalpojumi/{name}", "en": "/en/services/{name}"},
+    "region": {"lv": "/vietas/{name}", "en": "/en/places/{name}"},
+    "cooperation_link": {"lv": "/sadarbiba/{name}", "en": "/en/cooperation/{name}"},
+    "project": {"lv": "/projekti/{name}", "en": "/en/projects/{name}"},
+    "event": {"lv": "/pasakumi/{name}", "en": "/en/events/{name}"},
+    "source": {"lv": "/avoti/{name}", "en": "/en/sources/{name}"},
+}
+"""By the kind of a page its path in each language. The kinds that have a `{name}` are nouns."""
+
+ASSETS = "/assets/"
+"""Where stylesheets and scripts are."""
+
+Query = Mapping[str, object] | list[tuple[str, str]]
+
+
+def path(kind: str, language: str, name: str = "", query: Query | None = None) -> str:
+    """The address of a page."""
+    found = PATHS[kind][language].format(name=name)
+    return f"{found}?{urlencode(query, doseq=True)}" if query else found
+
+
+def each_path() -> Iterator[tuple[str, str, str]]:
+    """Every kind of page with its language and its path."""
+    return ((kind, language, PATHS[kind][language]) for kind in PATHS for language in LANGUAGES)
+
+
+def name_of(record: Any) -> str:
+    """What stands for a record in the address of its page."""
+    noun = NOUN_OF[type(record)]
+    if noun == "region":
+        return str(record.code)
+    return str(record.id if noun == "cooperation_link" else record.slug)
+
+
+def address(record: Any, language: str) -> str:
+    """Where one reads about a record."""
+    noun = NOUN_OF[type(record)]
+    if noun in PATHS:
+        return path(noun, language, name_of(record))
+    return _ELSEWHERE[noun](record, language)
+
+
+def anchor(record: Any) -> str:
+    """What marks the place of a record on the page of something else."""
+    return f"{NOUN_OF[type(record)].replace('_', '-')}-{record.id}"
+
+
+def _upon(page: Any, record: Any, language: str) -> str:
+    return f"{address(page, language)}#{anchor(record)}"
+
+
+def _figure(figure: Any, language: str) -> str:
+    about = figure.organisation or figure.service or figure.project or figure.region
+    return path("home", language) if about is None else _upon(about, figure, language)
+
+
+def _location(location: Any, language: str) -> str:
+    """A place is told of where it is used; a confidential one has its municipality only."""
+    users = () if location.confidential else (*location.services, *location.seat_of)
+    return address(next(iter(users), location.region), language)
+
+
+def _agreement(agreement: Any, language: str) -> str:
+    return path("home", language) if not agreement.links else _upon(agreement.links[0], agreement, language)
+
+
+FILTERED_BY = {
+    "service_category": "category",
+    "target_group": "target_group",
+    "life_situation": "situation",
+    "activity_field": "field",
+}
+"""By which part of a search one finds what is about a term, by the taxonomy of the term."""
+
+
+def _term(term: Any, language: str) -> str:
+    name = FILTERED_BY.get(term.taxonomy.code)
+    if name is None:
+        return path("home", language)
+    kind = {"kind": "organisation"} if name == "field" else {}
+    return path("results", language, query={**kind, name: term.code})
+
+
+_ELSEWHERE: dict[str, Callable[[Any, str], str]] = {
+    "taxonomy": lambda taxonomy, language: path("home", language),
+    "taxonomy_term": _term,
+    "location": _location,
+    "agreement": _agreement,
+    "need": lambda need, language: _upon(need.region, need, language),
+    "figure": _figure,
+}

@@ -1,0 +1,56 @@
+"""Every public page: by kind what makes it. The addresses stand in `addresses.py`, in each language."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from service.pages import addresses
+from service.pages.assets import asset
+from service.pages.cooperation import cooperation
+from service.pages.event import event
+from service.pages.home import home
+from service.pages.organisation import organisation
+from service.pages.project import project
+from service.pages.region import region
+from service.pages.results.page import results, suggestions
+from service.pages.service import service
+from service.pages.source import source
+from service.pages.view import Handler, View, missing, page
+
+PAGES: dict[str, Handler] = {
+    "home": home,
+    "results": results,
+    "organisation": organisation,
+    "service": service,
+    "region": region,
+    "cooperation_link": cooperation,
+    "project": project,
+    "event": event,
+    "source": source,
+}
+
+
+def routes() -> list[Route]:
+    """The pages in every language, and what they load."""
+    found = [
+        Route(path, page(PAGES[kind], kind, language))
+        for kind, language, path in addresses.each_path()
+        if kind in PAGES
+    ]
+    typed = [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
+    return [*found, *typed, Route(f"{addresses.ASSETS}{{file}}", asset)]
+
+
+async def lost(request: Request, error: Exception) -> Response:
+    """What a person is told at an address that nobody serves; a program is told the status alone."""
+    assert isinstance(error, HTTPException)
+    reads = "text/html" in request.headers.get("accept", "")
+    if error.status_code != 404 or not reads or request.app.state.follower.catalogue is None:
+        return PlainTextResponse(error.detail, error.status_code, error.headers)
+    language = "en" if request.url.path.startswith("/en/") else "lv"
+    return await missing(View(request, "home", language))

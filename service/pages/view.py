@@ -1,0 +1,200 @@
+"""One look at a public page: in which language, at which record, and how it is answered.
+
+A handler is a plain function from a `View` to the HTML of the page; `page` makes an endpoint of it. Nothing is read
+from the database but for addresses that lead nowhere, and what the reader has already is not rendered again.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from service.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, digest, has, tag
+from service.catalogue.catalogue import Catalogue
+from service.i18n import LANGUAGES, Words, words
+from service.pages import addresses
+from service.pages.environment import environment
+from service.pages.telling import Telling
+from service.settings import Settings
+
+POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "style-src 'self'; script-src 'self'; img-src 'self' data:"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Vary": "Accept-Encoding",
+}
+RETRY_AFTER = "5"
+"""Seconds after which a reader who came while the directory was loading asks again."""
+
+
+class Missing(Exception):
+    """There is no such page."""
+
+
+class Moved(Exception):
+    """The page is found at another address for good."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
+class View:
+    """A request to a public page."""
+
+    def __init__(self, request: Request, kind: str, language: str) -> None:
+        self.request = request
+        self.kind = kind
+        self.language = language
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+    @property
+    def tell(self) -> Telling:
+        return Telling(self.words)
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.request.app.state.follower.settings
+        return settings
+
+    @property
+    def catalogue(self) -> Catalogue:
+        catalogue: Catalogue = self.request.app.state.follower.current
+        return catalogue
+
+    @property
+    def name(self) -> str:
+        """What stands for a record in the address."""
+        return str(self.request.path_params.get("name", ""))
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        return self.request.query_params.multi_items()
+
+    def record(self) -> Any:
+        """The record that the address names. Raises Moved when it has another address now, Missing."""
+        noun, name, catalogue = self.kind, self.name, self.catalogue
+        found = catalogue.codes.get((noun, name)) if noun == "region" else catalogue.slugs.get((noun, name))
+        found = found or catalogue.node(name)
+        if not isinstance(found, catalogue.types[noun]):
+            raise Missing
+        if addresses.name_of(found) != name:
+            raise Moved(self.path(self.language, addresses.name_of(found)))
+        return found
+
+    def path(self, language: str, name: str | None = None) -> str:
+        """The address of this page in a language, with what was asked."""
+        return addresses.path(self.kind, language, self.name if name is None else name, self.query)
+
+    def absolute(self, path: str) -> str:
+        """An address as others write it, where it is known how people reach the site."""
+        return f"{self.settings.url.rstrip('/')}{path}" if self.settings.url else path
+
+    def show(self, template: str, *, title: str, **values: Any) -> str:
+        """The HTML of a page. `title` is what it is called in lists and tabs.
+
+        A template may be given `description`, one sentence for search engines; `graphql`, the query that answers the
+        same; `data`, the page as JSON-LD; and `kept`, False where search engines should not list the page.
+        """
+        told = {
+            "title": title,
+            "view": self,
+            "here": {language: self.path(language) for language in LANGUAGES},
+            "description": "",
+            "graphql": "",
+            "data": None,
+            "kept": True,
+            "asked_words": "",
+        }
+        return environment(self.language).get_template(template).render(told | values)
+
+
+Handler = Callable[[View], str]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def page(handler: Handler, kind: str, language: str) -> Endpoint:
+    """A page as Starlette calls it."""
+
+    @wraps(handler)
+    async def endpoint(request: Request) -> Response:
+        view = View(request, kind, language)
+        if request.app.state.follower.catalogue is None:
+            return answer(view.show("loading.html", title=view.words("page.loading")), request, 503, language)
+        known: Versions = request.app.state.versions
+        version = known.of(view.catalogue)
+        its = None if version is None else tag(version, digest(_question(view)))
+        if its is not None and has(request.headers.get("if-none-match", "").encode("latin-1"), its):
+            return Response(status_code=304, headers={**HEADERS, **_kept(its)})
+        try:
+            return answer(handler(view), request, 200, language, its)
+        except Moved as moved:
+            return RedirectResponse(moved.path, 301)
+        except Missing:
+            return await missing(view)
+
+    return endpoint
+
+
+def _question(view: View) -> bytes:
+    """What else a page follows from: its address, its kind of answer, and how that is written."""
+    return f"{view.language}{view.request.url.path}?{urlencode(view.query)} {_zips(view.request)}".encode()
+
+
+def _zips(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+def _kept(its: bytes | None) -> dict[str, str]:
+    if its is None:
+        return {"Cache-Control": NOT_AT_ALL.decode()}
+    return {"Cache-Control": FOR_A_WHILE.decode(), "ETag": its.decode()}
+
+
+def answer(html: str, request: Request, status: int, language: str, its: bytes | None = None) -> Response:
+    """A page over HTTP, compressed for who reads that."""
+    headers = {**HEADERS, **_kept(its), "Content-Language": language}
+    if status == 503:
+        headers["Retry-After"] = RETRY_AFTER
+    body = html.encode()
+    if _zips(request):
+        body = gzip.compress(body, 5, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return HTMLResponse(body, status, headers)
+
+
+async def missing(view: View) -> Response:
+    """What is told of an address that leads nowhere: it is unknown, or what was there was withdrawn."""
+    gone = view.kind in view.catalogue.types and await _was_withdrawn(view)
+    html = view.show(
+        "missing.html", title=view.words("page.gone" if gone else "page.missing"), gone=gone, kept=False, here={}
+    )
+    return answer(html, view.request, 410 if gone else 404, view.language)
+
+
+async def _was_withdrawn(view: View) -> bool:
+    try:
+        by, name = "r.id", str(UUID(view.name))
+    except ValueError:
+        by, name = "s.slug", view.name
+    if not name.isascii() or "\0" in name:
+        return False
+    sql = (
+        "SELECT r.state AS state FROM record r LEFT JOIN slug s ON s.record_id = r.id"
+        f" WHERE r.noun = ? AND {by} = ? AND r.state = 'withdrawn'"
+    )
+    return bool(await view.request.app.state.database.fetch(sql, view.kind, name))

@@ -1,0 +1,66 @@
+"""The public pages over HTTP, on the directory that ships and on one in which every field is filled."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from service.database import Database
+from service.starter import load_starter
+from tests.editing.observing import put
+from tests.factories import everything
+from tests.pages.site import Site, opened
+
+
+def _made(folder: Path, template: Path, *, starter: bool) -> str:
+    url = f"sqlite:///{shutil.copy(template, folder / 'kopa.db')}"
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _fill(url, starter)).result()
+    return url
+
+
+async def _fill(url: str, starter: bool) -> None:
+    async with Database(url, models=()) as database:
+        if starter:
+            await load_starter(database, lambda *_: None)
+        else:
+            await put(database, *everything())
+        await database.forget()
+
+
+@pytest.fixture(scope="session")
+def starter_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return _made(tmp_path_factory.mktemp("starter"), sqlite_template, starter=True)
+
+
+@pytest.fixture(scope="module")
+def full_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """For each module of tests its own, to write into."""
+    return _made(tmp_path_factory.mktemp("full"), sqlite_template, starter=False)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site(starter_url: str) -> AsyncIterator[Site]:
+    """The directory that ships; nobody writes into it."""
+    async with opened(starter_url) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def full(full_url: str) -> AsyncIterator[Site]:
+    """One in which every field is filled."""
+    async with opened(full_url) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["starter_url", "full_url"])
+async def either(request: pytest.FixtureRequest, starter_url: str, full_url: str) -> AsyncIterator[Site]:
+    """One after the other."""
+    async with opened({"starter_url": starter_url, "full_url": full_url}[request.param]) as found:
+        yield found

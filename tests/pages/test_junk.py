@@ -1,0 +1,51 @@
+"""Whatever stands in an address of the search: it is answered, and written again as it was understood."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from service.app import create_app
+from service.pages.results.asked import CHOICES, RECORDS, Asked
+from tests.catalogue.loading import settings
+from tests.pages.site import Page
+from tests.serving import GENEROUS
+
+NAMES = ["kind", "q", "region", "near", "age", "page", *RECORDS, *CHOICES]
+SENSE = ["service", "organisation", "riga", "valmieras-novads", "1", "7", "shelter", "free", "self", "ngo", "bērni"]
+QUERIES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(SENSE) | st.text(max_size=20)), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def reader(starter_url: str) -> Iterator[TestClient]:
+    with TestClient(create_app(settings(database_url=starter_url)), base_url="http://127.0.0.1") as client:
+        end = time.monotonic() + GENEROUS
+        while client.get("/readyz").status_code != 200:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        yield client
+
+
+@hypothesis(max_examples=60, deadline=None)
+@given(query=QUERIES)
+def test_whatever_is_asked_is_answered(reader: TestClient, query: list[tuple[str, str]]) -> None:
+    encoded = urlencode(query, errors="replace")
+    assert Page.of(reader.get(f"/meklet?{encoded}").text).html.count("<h1") == 1
+    assert reader.get(f"/ieteikumi?{encoded}").status_code == 200
+
+
+@hypothesis(max_examples=60, deadline=None)
+@given(query=QUERIES)
+def test_a_question_is_written_so_that_it_is_read_again(reader: TestClient, query: list[tuple[str, str]]) -> None:
+    catalogue = reader.app.state.follower.current  # type: ignore[attr-defined]
+    asked = Asked.of(catalogue, query)
+    written = asked.query(page=asked.page)
+    again = Asked.of(catalogue, written)
+    assert again.query(page=again.page) == written

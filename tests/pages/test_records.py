@@ -1,0 +1,28 @@
+"""The page of every kind of record in both languages, on what ships and with every field filled."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.i18n import LANGUAGES
+from service.pages import addresses
+from tests.pages.site import NOUNS, Site, of, sound
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("noun", NOUNS)
+async def test_every_record_with_a_page_is_told_in_both_languages(either: Site, noun: str, language: str) -> None:
+    records = of(either, noun)
+    assert records
+    for record in records:
+        page = await either.page(addresses.address(record, language))
+        sound(page, language)
+        assert page.alternates == {
+            "x-default": addresses.address(record, "lv"),
+            **{each: addresses.address(record, each) for each in LANGUAGES},
+        }
+        assert addresses.address(record, "en" if language == "lv" else "lv") in page.links
+        assert page.data["@context"] == "https://schema.org"
+        assert "BreadcrumbList" in [part["@type"] for part in page.data["@graph"]]

@@ -1,0 +1,51 @@
+"""Every text that a page asks for is there in both languages, and none is left that no page asks for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from service import pages
+from service.catalogue.cooperation import Phase
+from service.catalogue.trust import Trust
+from service.i18n import LANGUAGES, words
+from service.models.cooperation import ROLES, ConfirmationState
+from service.models.organisation import Sector
+from service.models.service import ServiceStatus
+from service.pages.results.asked import KINDS
+from service.pages.results.facets import SHOWN
+from tests.admin.test_words import catalogue
+
+DERIVED = {
+    *(f"page.phase.{phase.value}" for phase in Phase),
+    *(f"page.trust.{trust.value}" for trust in Trust),
+    *(f"page.word.{state.value}" for state in ConfirmationState),
+    *(f"page.sector.{sector.value}" for sector in Sector),
+    *(f"page.status.{status.value}" for status in ServiceStatus if status is not ServiceStatus.ACTIVE),
+    *(f"page.role.{role.value}" for a, b in ROLES.values() if a is not b for role in (a, b)),
+    *(f"page.{name}.{precision}" for name in ("since", "until") for precision in ("year", "month", "day")),
+    *(f"page.found.{kind}" for kind in KINDS),
+    *(f"page.facet.{name}" for names in SHOWN.values() for name in names),
+    *(f"page.unknown.{name}" for name in ("who", "access", "fee", "places")),
+    *(f"page.instead.{name}" for name in ("neighbours", "country", "anywhere", "fewer")),
+    *(f"page.met.{answer}" for answer in ("true", "false", "none")),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_there(language: str) -> None:
+    said = words(language)
+    assert [key for key in sorted(DERIVED | _asked()) if not said.has(key)] == []
+
+
+def test_no_text_is_left_that_nobody_shows() -> None:
+    own = {key for key in catalogue("lv") if key.startswith("page.")}
+    assert own - DERIVED - _asked() == set()
+
+
+def _asked() -> set[str]:
+    folder = Path(pages.__file__).parent
+    sources = [*folder.glob("*.py"), *folder.glob("results/*.py"), *folder.glob("templates/*.html")]
+    return {key for file in sources for key in re.findall(r'"(page\.[\w.]*\w)"', file.read_text("utf-8"))}
