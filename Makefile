@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .conformance/.ready
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance fuzz docs schema web benchmark clean
+.PHONY: help run test check conformance fuzz docs schema web pictures benchmark clean
 
 help:
 	@echo "make run      serve the directory on 127.0.0.1:8000"
@@ -17,6 +17,7 @@ help:
 	@echo "make fuzz     the same fuzzing for three seeds with 500 examples a question (takes long)"
 	@echo "make docs     regenerate schema.graphql, docs/cli.md and docs/settings.md"
 	@echo "make web      rebuild what browsers run from web/"
+	@echo "make pictures  take the pictures of the README anew"
 	@echo "make benchmark  measure beside other systems, and at 5,000 and 50,000 organisations (about an hour the first time)"
 	@echo "make clean    remove what make has built; the data in var/ stays"
 
@@ -46,6 +47,9 @@ docs schema: $(READY)
 web: $(TOOLS)
 	@cp -R web/. .conformance/web/
 	@cd .conformance/web && PATH="$$PWD/../node/bin:$$PATH" node build.mjs ../..
+
+pictures: $(TOOLS)
+	@$(BIN)/python -m tests.browser.pictures
 
 benchmark: $(READY)
 	@$(BIN)/python -m benchmarks.peers

@@ -8,8 +8,12 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from admin.labels import choice_name
-from admin.people import accounts
+from admin import details
+from admin.details import Telling
+from admin.labels import choice_name, nouns_name
+from admin.naming import Named
+from admin.people import accounts, organisations_called
+from admin.sections import SECTIONS
 from admin.visit import Desk, page
 from service.accounts.audit import Entry
 
@@ -22,10 +26,12 @@ async def audit(desk: Desk) -> Response:
     keeper, about = accounts(desk), _id(desk, "account")
     entries = await keeper.audit(PAGE + 1, before=_id(desk, "before"), about=about)
     names = {person.id: person.label for person in await keeper.everybody()}
+    ids = [id for entry in entries for id in entry.details.get("organisations", ())]
+    organisations = await organisations_called(desk, ids)
     older = f"?before={entries[PAGE - 1].id}" + (f"&account={about}" if about else "") if len(entries) > PAGE else ""
     return desk.show(
         "audit.html",
-        entries=[_line(desk, entry, names) for entry in entries[:PAGE]],
+        entries=[_line(desk, entry, names, organisations) for entry in entries[:PAGE]],
         about=names.get(about, about) if about else None,
         older=older,
     )
@@ -38,7 +44,7 @@ def _id(desk: Desk, name: str) -> str | None:
         return None
 
 
-def _line(desk: Desk, entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+def _line(desk: Desk, entry: Entry, names: Mapping[str, str], organisations: Mapping[str, Named]) -> dict[str, Any]:
     known = entry.about if entry.about in names else None
     return {
         "at": desk.moment(entry.at),
@@ -46,11 +52,12 @@ def _line(desk: Desk, entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
         "account": entry.account,
         "by": names.get(entry.account, entry.account) if entry.account else desk.words("by_the_machine"),
         "about_account": known,
-        "about": names[known] if known else entry.about or "",
-        "details": [f"{name}: {_shown(value)}" for name, value in sorted(entry.details.items())],
+        "about": names[known] if known else _noun(desk, entry),
+        "details": details.told(Telling(desk.words, organisations, entry)),
         "network": entry.network or "",
     }
 
 
-def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _noun(desk: Desk, entry: Entry) -> str:
+    """The records that were exported; the ids of tokens and sessions tell nobody anything."""
+    return nouns_name(desk.words, entry.about) if entry.about in SECTIONS else ""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from admin.choosing import called
 from admin.labels import choice_name, field_name, noun_name
 from admin.naming import draft_title
+from admin.paging import asked_page, pages
 from admin.sections import SECTIONS
 from admin.visit import Desk, Turned, page
 from service.editing import desk as work
@@ -22,6 +23,7 @@ from service.editing.permits import Step
 from service.editing.policy import grant
 from service.errors import InputError, Problem
 from service.models.revision import RevisionState
+from service.models.sheet import Verdict
 
 PAGE = 25
 DECISIONS = {
@@ -104,8 +106,7 @@ async def _take(desk: Desk, batch: Batch, step: str) -> Response:
 
 
 async def _show(desk: Desk, batch: Batch, refused: InputError | None = None) -> Response:
-    text = desk.query.text("page")
-    number = min(max(1, int(text)), 1000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    number = asked_page(desk.query)
     ids = batch.open[(number - 1) * PAGE : number * PAGE]
     sheets = await work.sheets(desk.database, desk.viewer, ids)
     steps = {step for sheet in sheets for step in sheet.steps}
@@ -115,11 +116,10 @@ async def _show(desk: Desk, batch: Batch, refused: InputError | None = None) -> 
         422 if refused else 200,
         batch=batch,
         nouns_of=", ".join(noun_name(desk.words, noun) for noun in sorted(batch.nouns)),
-        sheets=[await _told(desk, sheet) for sheet in sheets],
+        rows=[await _told(desk, sheet) for sheet in sheets],
         steps=[step.value for step in DECISIONS if step in steps],
         standing=standing,
-        previous=number - 1 if number > 1 else None,
-        next=number + 1 if number * PAGE < len(batch.open) else None,
+        pages=pages(number, number * PAGE < len(batch.open)),
         problems=await _placed(desk, batch, refused.problems if refused else []),
         done=desk.done,
     )
@@ -130,10 +130,10 @@ async def _told(desk: Desk, sheet: Sheet) -> dict[str, Any]:
     noun, words = sheet.whole.noun, desk.words
     found = await work.differences(desk.database, desk.viewer, sheet, desk.language)
     return {
-        "id": sheet.whole.id,
+        "address": f"drafts/{sheet.whole.id}",
         "name": draft_title(noun, sheet.seen.content, words, desk.catalogue),
-        "state": choice_name(words, sheet.whole.state),
-        "is_new": sheet.live is None,
+        "verdict": Verdict.NEW.value if sheet.live is None else "",
+        "problems": (),
         "changes": [(_label(desk, noun, str(each.path[0])), each.before, each.after) for each in found[:12]],
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from time import monotonic
@@ -27,6 +26,7 @@ from service.errors import Problem
 from service.i18n import LANGUAGES, words
 from service.models.revision import Act
 from service.models.sheet import SheetState
+from service.turns import in_turns
 
 SLICE = 250
 """Rows that are looked at before others have their turn."""
@@ -77,7 +77,7 @@ def _evidence(sheet: Kept) -> Content | None:
 
 async def examined(desk: Desk, finder: Finder, examiner: Examiner, rows: list[KeptRow]) -> dict[str, Finding]:
     """What some rows would do, by their ids."""
-    found = {row.id: finder.find(row.cells) for row in rows}
+    found = {row.id: finder.find(row.cells) async for row in in_turns(rows)}
     ids = [str(each.record.id) for each in found.values() if each.record is not None]
     async with desk.database.snapshot() as reader:
         pasts = await history.latest(reader, ids)
@@ -87,12 +87,10 @@ async def examined(desk: Desk, finder: Finder, examiner: Examiner, rows: list[Ke
     contents = {id: past.content for id, past in pasts.items() if past.act is Act.PUBLISH}
     examiner.refusing = refusing(viewer, examiner.noun, used, strict=strict)
     findings = {}
-    for row in rows:
+    async for row in in_turns(rows):
         each = found[row.id]
         content = contents.get(str(each.record.id)) if each.record is not None else None
         findings[row.id] = examiner.examine(row.cells, each, content)
-        if len(findings) % 20 == 0:
-            await asyncio.sleep(0)
     return findings
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from admin.choosing import called
 from admin.labels import choice_name, field_name
-from admin.naming import Named
-from admin.sections import SECTIONS
+from admin.naming import Named, shown_day
+from admin.sections import SECTIONS, Section
 from admin.visit import Desk
 from service import models
 from service.editing.content import Content
@@ -33,8 +33,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactGroup:
+    """The fields of a group that hold something, and those of the expected ones that do not, by name."""
+
+    name: str
     label: str
     facts: Sequence[Fact]
+    lacking: Sequence[tuple[str, str]] = ()
 
 
 async def facts_of(desk: Desk, noun: str, content: Content) -> list[FactGroup]:
@@ -43,10 +47,24 @@ async def facts_of(desk: Desk, noun: str, content: Content) -> list[FactGroup]:
     ids = [id for _, id, _ in references(section.shape, content)]
     telling = _Telling(noun, desk.words, await called(desk, list(dict.fromkeys(ids))))
     found = [
-        FactGroup(desk.words(f"group.{name}"), list(telling.facts(section.shape, content, names)))
+        FactGroup(
+            name,
+            desk.words(f"group.{name}"),
+            list(telling.facts(section.shape, content, names)),
+            [
+                (each, field_name(desk.words, noun, each))
+                for each in section.wanted
+                if each in {*names} - content.keys()
+            ],
+        )
         for name, names in section.layout.items()
     ]
-    return [group for group in found if group.facts]
+    return [group for group in found if group.facts or group.lacking]
+
+
+def _lacking(desk: Desk, section: Section, names: Sequence[str], content: Content) -> list[tuple[str, str]]:
+    missing = [name for name in names if name in section.wanted and not content.get(name)]
+    return [(name, field_name(desk.words, section.noun, name)) for name in missing]
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,8 @@ class _Telling:
             yield "", choice_name(self.words, _member(field, value))
         elif isinstance(field, declared.ChoiceSet):
             yield "", ", ".join(choice_name(self.words, _member(field, each)) for each in value)
+        elif isinstance(field, declared.PartialDate | declared.Day):
+            yield "", shown_day(value, self.words)
         elif (table.table, name) == ("evidence", "field"):
             known = value in SECTIONS[self.noun].fields
             yield "", field_name(self.words, self.noun, value) if known else value

@@ -10,9 +10,10 @@ from starlette.responses import Response
 from admin import deciding
 from admin.colleagues import Called, colleagues
 from admin.differences import Changed, told
-from admin.labels import choice_name, noun_name
+from admin.labels import choice_name
 from admin.looking import sheet_title
 from admin.naming import title
+from admin.paging import asked_page, pages
 from admin.visit import Desk, Turned, page
 from service.editing import desk as work
 from service.editing import duplicates, reverting
@@ -74,8 +75,8 @@ async def _back(desk: Desk, found: Sequence[Sheet]) -> Response:
 
 
 async def _show(desk: Desk, found: Sequence[Sheet], refused: InputError | None = None) -> Response:
-    newest, number = found[0], _number(desk.query.text("page"))
-    start = min((number - 1) * PAGE, (len(found) - 1) // PAGE * PAGE)
+    newest, number = found[0], min(asked_page(desk.query), (len(found) - 1) // PAGE + 1)
+    start = (number - 1) * PAGE
     called = await colleagues(desk)
     answering = desk.catalogue.node(newest.whole.record) if newest.whole.act is Act.MERGE else None
     steps = [
@@ -87,7 +88,6 @@ async def _show(desk: Desk, found: Sequence[Sheet], refused: InputError | None =
         "history.html",
         422 if refused else 200,
         noun=newest.whole.noun,
-        one=noun_name(desk.words, newest.whole.noun),
         record=newest.whole.record,
         heading=sheet_title(desk, newest),
         gone=newest.whole.act.value if newest.whole.act is not Act.PUBLISH else "",
@@ -95,8 +95,7 @@ async def _show(desk: Desk, found: Sequence[Sheet], refused: InputError | None =
         told=steps,
         may={step.value for step in may},
         problems=[each.words[desk.language] for each in refused.problems] if refused else [],
-        newer=number - 1 if start else None,
-        older=number + 1 if start + PAGE < len(found) else None,
+        pages=pages(number, start + PAGE < len(found)),
         done=desk.done,
     )
 
@@ -117,7 +116,3 @@ async def _told(desk: Desk, sheet: Sheet, called: Called, *, stands: bool) -> To
         await told(desk, whole.noun, changes),
         stands,
     )
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -8,8 +8,8 @@ from admin.labels import choice_name, nouns_name
 from admin.looking import listed
 from admin.own import own_organisations, to_confirm
 from admin.visit import Desk, page
-from admin.work import tasks
-from service.api.viewer.work import WorkKind, to_look_at
+from admin.work import tasks, waiting
+from service.api.viewer.work import WorkKind
 from service.editing import desk as work
 from service.editing.permits import Step
 from service.models.account import Role
@@ -33,6 +33,7 @@ async def home(desk: Desk) -> Response:
     queue = [each for each in sheets if each.whole.state is RevisionState.IN_REVIEW and Step.PUBLISH in each.steps]
     itself = desk.viewer.role is Role.REPRESENTATIVE
     sizes = {} if itself else {noun: desk.words.number(desk.catalogue.indexes[noun].size) for noun in desk.nouns}
+    kinds = [await _of_kind(desk, kind) for kind in (OTHER_WORK if itself else WorkKind)]
     return desk.show(
         "home.html",
         itself=itself,
@@ -40,7 +41,7 @@ async def home(desk: Desk) -> Response:
         more_queued=max(0, len(queue) - MOST_SHOWN),
         own=await listed(desk, own[:MOST_SHOWN]),
         more_own=max(0, len(own) - MOST_SHOWN),
-        work=[each for kind in (OTHER_WORK if itself else WorkKind) if (each := _of_kind(desk, kind)) is not None],
+        work=[each for each in kinds if each is not None],
         organisations=own_organisations(desk) if itself else [],
         unconfirmed=to_confirm(desk) if itself else [],
         sizes=[(noun, nouns_name(desk.words, noun), size) for noun, size in sizes.items()],
@@ -48,9 +49,9 @@ async def home(desk: Desk) -> Response:
     )
 
 
-def _of_kind(desk: Desk, kind: WorkKind) -> dict[str, object] | None:
+async def _of_kind(desk: Desk, kind: WorkKind) -> dict[str, object] | None:
     """The first records of one kind of work; None when there is none to do."""
-    found = to_look_at(desk.catalogue, desk.viewer, kind)
+    found = await waiting(desk, kind)
     if not found:
         return None
     return {

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from admin.choosing import Target
 from admin.examination import go_on
 from admin.labels import noun_name, nouns_name
+from admin.paging import asked_page, pages
 from admin.sheets import keeping
 from admin.sheets.columns import known_columns
 from admin.sheets.keeping import Kept, KeptRow
@@ -28,9 +29,11 @@ from service.editing.permits import Step
 from service.editing.policy import allows_some
 from service.errors import InputError, Problem
 from service.models.sheet import SheetState, Verdict
+from service.turns import in_turns
 
 PAGE = 50
 TAKEN = (Verdict.NEW, Verdict.CHANGED)
+THERE = (Verdict.CHANGED, Verdict.SAME)
 EXAMPLES = 3
 """So many cells of each column are shown while it is matched."""
 
@@ -169,8 +172,8 @@ async def _show_examined(desk: Desk, sheet: Kept, refused: InputError | None = N
     counts = await keeping.counts(desk.database, sheet)
     wanted = [verdict for verdict in Verdict if verdict.value == desk.query.text("show")]
     verdicts = wanted or [verdict for verdict in Verdict if verdict is not Verdict.SAME]
-    number = max(1, int(desk.query.text("page")) if desk.query.text("page").isdecimal() else 1)
-    rows = await keeping.rows(desk.database, sheet, verdicts, PAGE + 1, (min(number, 1000) - 1) * PAGE)
+    number, show = asked_page(desk.query), wanted[0].value if wanted else ""
+    rows = await keeping.rows(desk.database, sheet, verdicts, PAGE + 1, (number - 1) * PAGE)
     return desk.show(
         "import_examined.html",
         422 if refused else 200,
@@ -179,10 +182,9 @@ async def _show_examined(desk: Desk, sheet: Kept, refused: InputError | None = N
         sheet=sheet,
         counts=[(verdict.value, desk.words.count(f"rows_{verdict.value}", counts.get(verdict.value, 0)))
                 for verdict in Verdict],
-        show=wanted[0].value if wanted else "",
+        show=show,
         rows=[_told(desk, sheet, row) for row in rows[:PAGE]],
-        previous=number - 1 if number > 1 else None,
-        next=number + 1 if len(rows) > PAGE else None,
+        pages=pages(number, len(rows) > PAGE, ("show", show)),
         taken=sum(counts.get(verdict.value, 0) for verdict in TAKEN),
         problems=await _refusals(desk, sheet, refused.problems if refused else []),
     )  # fmt: skip
@@ -197,7 +199,7 @@ def _told(desk: Desk, sheet: Kept, row: KeptRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "name": finding.get("name", ""),
-        "record": finding.get("record") if row.verdict not in (Verdict.NEW, Verdict.ERROR) else None,
+        "address": f"{sheet.noun}/{finding.get('record')}" if row.verdict in THERE else "",
         "verdict": row.verdict.value if row.verdict else "",
         "changes": [(heads[place], before, after) for place, before, after in finding.get("changes", [])],
         "problems": [
@@ -239,12 +241,10 @@ async def _drafts(desk: Desk, sheet: Kept) -> list[Draft]:
     changed = [row.finding["record"] for row in rows if row.verdict is Verdict.CHANGED]
     now = await history.latest(desk.database, changed)
     drafts = []
-    for place, row in enumerate(rows):
+    async for row in in_turns(rows):
         past = now.get(row.finding["record"])
         content = patched(sheet.noun, past.content if past else {}, row.finding["patch"])
         drafts.append(Draft(sheet.noun, row.finding["record"], content, past.revision if past else None))
-        if place % 100 == 0:
-            await asyncio.sleep(0)
     return drafts
 
 

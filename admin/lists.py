@@ -15,6 +15,7 @@ from admin.drafts import of_records
 from admin.facets import chosen, facets
 from admin.labels import choice_name, field_name, noun_name, nouns_name
 from admin.naming import title
+from admin.paging import Pages, asked_page
 from admin.sections import SECTIONS
 from admin.typed import Pair, Typed
 from admin.views import PASSING, own
@@ -89,8 +90,7 @@ async def records(desk: Desk) -> Response:
         used=sum(facet.is_used for facet in narrower),
         orders=_orders(noun, words),
         order=query.text("sort"),
-        previous=_way(noun, query, found.previous),
-        next=_way(noun, query, found.next),
+        pages=Pages(_way(noun, query, found.previous), _way(noun, query, found.next)),
         views=await own(desk, noun),
         bulk=[step.value for step in BULK if allows_some(desk.viewer, step, noun)],
         done=desk.done,
@@ -148,7 +148,7 @@ def _listed(desk: Desk, noun: str, fitting: Selection) -> Page:
 
 def _searched(desk: Desk, noun: str, fitting: Selection, search: Search) -> Page:
     """By words, the best first."""
-    number = max(1, _whole(desk.query.text("page")))
+    number = asked_page(desk.query)
     skipped = (number - 1) * PAGE
     narrowed = None if fitting.mask == desk.catalogue.indexes[noun].everything else {noun: fitting}
     found = search.find(desk.query.text("q"), [noun], narrowed, PAGE, skipped, desk.language, completing=True)
@@ -176,10 +176,6 @@ def everything_listed(desk: Desk, noun: str) -> list[str]:
     key, descending = catalogue.types[noun].DEFAULT_ORDER if order is None else order.chosen()
     listed = [record.id for record in index.ordered(key).objects if fitting.passes(record)]
     return listed[::-1] if descending else listed
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _order(noun: str, query: Typed) -> Order | None:

@@ -13,6 +13,7 @@ from admin.facts import facts_of
 from admin.labels import choice_name, noun_name
 from admin.naming import draft_title, title
 from admin.speaking import degrees, voices
+from admin.ties import ties_of
 from admin.typed import Typed
 from admin.visit import Desk, Turned, page
 from service.editing import desk as work
@@ -57,10 +58,10 @@ async def show(desk: Desk, found: Any, refused: InputError | None = None) -> Res
         "record.html",
         422 if refused else 200,
         noun=noun,
-        one=noun_name(desk.words, noun),
         record=found,
         heading=title(found, desk.words),
         groups=await facts_of(desk, noun, content),
+        cooperation=ties_of(desk, found) if noun == "organisation" else [],
         drafts=await listed(desk, await of_records(desk, [found.id])),
         may={step.value for step in await work.able(desk.database, desk.viewer, STEPS, noun, found.id)},
         voices=await voices(desk, noun, found),
@@ -84,7 +85,6 @@ async def preview(desk: Desk) -> Response:
     return desk.show(
         "preview.html",
         noun=noun,
-        one=noun_name(desk.words, noun),
         sheet=sheet,
         heading=draft_title(noun, content, desk.words, desk.catalogue),
         groups=await facts_of(desk, noun, content),

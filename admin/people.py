@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -14,7 +14,9 @@ from admin.naming import Named, named
 from admin.picking import SHORTEST
 from admin.visit import Desk, Turned, page
 from service.accounts.people import Person
+from service.editing import history
 from service.editing.accounts import Accounts, Invited
+from service.editing.fields import identifiers
 from service.errors import InputError, Problem
 from service.i18n import LANGUAGES
 from service.models.account import Role
@@ -33,9 +35,10 @@ def accounts(desk: Desk) -> Accounts:
 async def people(desk: Desk) -> Response:
     """Everybody who has an account, and those whose account was closed."""
     everybody = await accounts(desk).everybody()
+    called = await organisations_called(desk, (id for person in everybody for id in sorted(person.organisations)))
     return desk.show(
         "people.html",
-        people=[_line(desk, person) for person in everybody if person.is_open],
+        people=[_line(desk, person, called) for person in everybody if person.is_open],
         closed=len([person for person in everybody if not person.is_open]),
         done=desk.done,
     )
@@ -46,14 +49,14 @@ async def new(desk: Desk) -> Response:
     """Invite somebody."""
     keeper = accounts(desk)
     if not desk.is_post or desk.typed.text("act").startswith("find:"):
-        return _form(desk)
+        return await _form(desk)
     typed = desk.typed
     try:
         invited = await keeper.add(
             typed.text("email"), typed.text("name"), typed.text("language"), typed.text("role"), _chosen(desk)
         )
     except InputError as refused:
-        return _form(desk, refused)
+        return await _form(desk, refused)
     return _handed_over(desk, invited, typed.text("email"))
 
 
@@ -90,7 +93,9 @@ async def _act(desk: Desk, keeper: Accounts, account: str) -> Response:
         case "forget_second_factor":
             await keeper.forget_second_factor(account)
         case "revoke":
-            await keeper.revoke(account, desk.id("token") or account)
+            token = desk.id("token")
+            if token is None or not await keeper.revoke(account, token):
+                raise Turned("missing", 404)
         case "close":
             await keeper.close(account)
             return desk.to("people", "account_closed")
@@ -123,17 +128,17 @@ async def _person(desk: Desk, keeper: Accounts, account: str, refused: InputErro
         sessions=[(each, desk.moment(each.seen_at)) for each in whole.sessions],
         tokens=[(each, desk.moment(each.expires_at)) for each in whole.tokens],
         done=desk.done,
-        **_fields(desk, refused),
+        **await _fields(desk, refused),
     )
 
 
-def _form(desk: Desk, refused: InputError | None = None) -> Response:
+async def _form(desk: Desk, refused: InputError | None = None) -> Response:
     if not desk.typed.text("language"):
         desk.typed.put("language", LANGUAGES[0])
-    return desk.show("person_new.html", 422 if refused else 200, **_fields(desk, refused))
+    return desk.show("person_new.html", 422 if refused else 200, **await _fields(desk, refused))
 
 
-def _fields(desk: Desk, refused: InputError | None) -> dict[str, Any]:
+async def _fields(desk: Desk, refused: InputError | None) -> dict[str, Any]:
     """The fields of the forms, with what is told of each beside it and of the rest above."""
     words, told = desk.words, _told(desk, refused)
     roles = [(role.value, choice_name(words, role)) for role in Role]
@@ -147,19 +152,19 @@ def _fields(desk: Desk, refused: InputError | None) -> dict[str, Any]:
         ],
         "rights": [
             Entry("role", "choice", words("role"), required=True, options=roles, problems=told.get("role", [])),
-            _organisations(desk, told.get(ORGANISATIONS, [])),
+            await _organisations(desk, told.get(ORGANISATIONS, [])),
         ],
         "problems": [sentence for name, those in told.items() if name in ("", "account") for sentence in those],
     }
 
 
-def _organisations(desk: Desk, problems: Sequence[str]) -> Entry:
+async def _organisations(desk: Desk, problems: Sequence[str]) -> Entry:
     text = desk.typed.text(f"{ORGANISATIONS}.find").strip()
     chosen = _chosen(desk)
     picking = Picking(
         target=Target("organisation"),
         several=True,
-        chosen=[_named(desk, id) for id in chosen],
+        chosen=[*(await organisations_called(desk, chosen)).values()],
         offered=None,
         found=[each for each in _fitting(desk, text) if each.id not in chosen],
         searched=bool(text),
@@ -177,16 +182,25 @@ def _organisations(desk: Desk, problems: Sequence[str]) -> Entry:
 
 
 def _chosen(desk: Desk) -> list[str]:
-    return [id for id in dict.fromkeys(desk.typed.texts(ORGANISATIONS)) if desk.catalogue.find("organisation", id)]
+    """Also those that have gone: whether somebody may speak for them is not said here."""
+    return [id for text in dict.fromkeys(desk.typed.texts(ORGANISATIONS)) for id in identifiers(text)]
 
 
 def _fitting(desk: Desk, text: str) -> list[Named]:
     return found(desk.catalogue, Target("organisation"), text, desk.words) if len(text) >= SHORTEST else []
 
 
-def _named(desk: Desk, id: str) -> Named:
-    record = desk.catalogue.find("organisation", id)
-    return Named(id, "organisation", id, published=False) if record is None else named(record, desk.words)
+async def organisations_called(desk: Desk, ids: Iterable[str]) -> dict[str, Named]:
+    """What organisations are called, by their ids; those that have gone as they were called last."""
+    ids = list(dict.fromkeys(ids))
+    there = {id: record for id in ids if (record := desk.catalogue.records.get(id)) is not None}
+    gone = await history.names(desk.database, [id for id in ids if id not in there])
+    return {id: named(there[id], desk.words) if id in there else _gone(desk, id, gone) for id in ids}
+
+
+def _gone(desk: Desk, id: str, names: Mapping[str, history.Name]) -> Named:
+    name = names[id].name if id in names else id
+    return Named(id, "organisation", name, desk.words("not_public"), published=False)
 
 
 def _told(desk: Desk, refused: InputError | None) -> dict[str, list[str]]:
@@ -202,7 +216,7 @@ def _place(problem: Problem) -> str:
     return "" if name.isdigit() else name
 
 
-def _line(desk: Desk, person: Person) -> dict[str, Any]:
+def _line(desk: Desk, person: Person, called: Mapping[str, Named]) -> dict[str, Any]:
     """A row of the list."""
     words = desk.words
     return {
@@ -210,7 +224,7 @@ def _line(desk: Desk, person: Person) -> dict[str, Any]:
         "name": person.label,
         "note": person.email if person.name else "",
         "role": choice_name(words, person.role),
-        "for": [_named(desk, id).name for id in sorted(person.organisations)],
+        "for": [called[id].name for id in sorted(person.organisations)],
         "state": words(_state(person)),
     }
 

@@ -11,6 +11,7 @@ from admin.choosing import Target, found
 from admin.forms import pickings
 from admin.naming import title
 from admin.sections import SECTIONS
+from admin.similar import drafts_like
 from admin.typed import Typed
 from admin.visit import Desk, Turned, page
 from service.search.documents import SEARCHED
@@ -49,14 +50,15 @@ def _target(noun: str, name: str) -> tuple[Target, bool] | None:
 
 @page
 async def similar(desk: Desk) -> Response:
-    """Published records with a name or number like that of a new one, and what the register knows of it."""
+    """Records and drafts with a name or number like that of a new one, and what the register knows of it."""
     noun, query = desk.noun, desk.query
     name = next((query.text(name).strip() for name in NAMES if query.text(name)), "")
     numbers = [value.strip() for name, value in query.pairs() if NUMBER.fullmatch(name)]
     own, new = query.text("record"), desk.catalogue.node(query.text("record")) is None
     hits = [hit for hit in dict.fromkeys([*_numbered(desk, noun, numbers), *_like(desk, noun, name)]) if hit[0] != own]
+    drafts = await drafts_like(desk, noun, name, numbers, own) if name or numbers else []
     offer = register.known(desk.catalogue, name) if noun == register.NOUN and new else None
-    return desk.show("similar.html", noun=noun, hits=hits, same=bool(numbers), offer=offer is not None)
+    return desk.show("similar.html", noun=noun, hits=hits, drafts=drafts, same=bool(numbers), offer=offer is not None)
 
 
 def _numbered(desk: Desk, noun: str, numbers: list[str]) -> list[tuple[str, str]]:

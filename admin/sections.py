@@ -52,6 +52,11 @@ class Section:
         found = {**self.groups, "more": (*self.groups.get("more", ()), *rest), "evidence": ("evidence",)}
         return {group: names for group, names in found.items() if names}
 
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The fields that a reader misses where they are empty."""
+        return tuple(dict.fromkeys(name for names in self.expected for name in names))
+
     def missing(self, content: Mapping[str, object]) -> list[str]:
         """The fields that a complete record still lacks; of several that would do, the first."""
         return [names[0] for names in self.expected if not any(content.get(name) for name in names)]

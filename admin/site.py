@@ -13,6 +13,7 @@ from admin import (
     deciding,
     editing,
     exporting,
+    finding,
     history,
     home,
     importing,
@@ -38,6 +39,7 @@ def routes() -> list[Route]:
     return [
         Route("/", home.home),
         Route("/static/{file}", assets.asset),
+        Route("/find", finding.find),
         Route("/drafts", deciding.drafts),
         Route("/drafts/{revision}", deciding.draft, methods=BOTH),
         Route("/drafts/{revision}/edit", editing.draft, methods=BOTH),

@@ -122,6 +122,7 @@ class Desk(Visit):
             "language": self.language,
             "languages": LANGUAGES,
             "here": self.request.url.path,
+            "looked_for_everywhere": self.request.query_params.get("find", ""),
             "elsewhere": self._in_language,
             "assets": assets.PATHS,
             "nouns": [(noun, nouns_name(self.words, noun)) for noun in self.nouns],

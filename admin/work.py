@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from starlette.responses import Response
 
 from admin.labels import choice_name, noun_name
 from admin.naming import title
+from admin.paging import asked_page, pages
 from admin.visit import Desk, Turned, page
-from service.api.viewer.work import WorkKind, to_look_at
+from service.api.viewer.work import WorkKind, unsorted, waiting_since
 from service.catalogue.types import NOUN_OF
 from service.editing.permits import Step
 from service.editing.policy import allows_some
 from service.models.account import Role
 from service.models.cooperation import ConfirmationState, Side
+from service.turns import in_turns
 
 PAGE = 25
 ASKED = frozenset({ConfirmationState.ASKED, ConfirmationState.CONFIRMED, ConfirmationState.DISPUTED})
@@ -43,16 +46,31 @@ async def work_of_kind(desk: Desk) -> Response:
     kind = next((each for each in WorkKind if each.value == desk.request.path_params["kind"]), None)
     if kind is None:
         raise Turned("missing", 404)
-    found = to_look_at(desk.catalogue, desk.viewer, kind)
-    start = (_number(desk.query.text("page")) - 1) * PAGE
+    found = await waiting(desk, kind)
+    number = asked_page(desk.query)
+    start = (number - 1) * PAGE
     return desk.show(
         "work.html",
         heading=choice_name(desk.words, kind),
         total=desk.words.count("records", len(found)),
         tasks=tasks(desk, kind, found[start : start + PAGE]),
-        newer=start // PAGE if start else None,
-        older=start // PAGE + 2 if start + PAGE < len(found) else None,
+        pages=pages(number, start + PAGE < len(found)),
     )
+
+
+async def waiting(desk: Desk, kind: WorkKind) -> list[Any]:
+    """What should be looked at, the longest unheard of first; kept until something changes, for each role."""
+    catalogue, key = desk.catalogue, ("work", kind, desk.viewer.role)
+    kept: list[Any] | None = catalogue.derived.get(key)
+    if kept is not None:
+        return kept
+    state = catalogue.state
+    found = [(waiting_since(each), each) async for each in in_turns(unsorted(catalogue, desk.viewer, kind))]
+    found.sort(key=itemgetter(0))
+    ordered = [each for _, each in found]
+    if catalogue.state is state and desk.viewer.role is not Role.REPRESENTATIVE:
+        catalogue.derived[key] = ordered
+    return ordered
 
 
 def tasks(desk: Desk, kind: WorkKind, found: Sequence[Any]) -> list[Task]:
@@ -93,7 +111,3 @@ def _silent_side(desk: Desk, link: Any) -> Side | None:
         elif party.email and said.get(side) not in ASKED and allows_some(desk.viewer, Step.CONFIRM, "cooperation_link"):
             return side
     return None
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1

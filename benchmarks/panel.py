@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from re import findall
-from time import process_time
+from resource import RUSAGE_SELF, getrusage
+from time import process_time, thread_time
 from typing import Any
 from urllib.parse import quote
 
@@ -39,6 +40,8 @@ TIMES = 12
 LONGEST, LARGEST = 50, 30_000
 LOADING = 900
 """Seconds within which the largest directory is ready on any machine."""
+
+FIRST = {"home": "", "work list": "work/stale", "search": "find?find=atbalsta"}
 
 EDITOR = "measured@example.org"
 
@@ -70,8 +73,37 @@ def main() -> None:
 
 async def measured(size: int, nouns: list[str]) -> list[Figure]:
     async with panel(f"sqlite:///{directory(size)}") as (client, catalogue):
-        return [await figure(client, f"{noun}, {kind}", asked)
-                for noun in nouns for kind, asked in queries(catalogue, noun).items() if asked]  # fmt: skip
+        found = [await figure(client, name, [path]) for name, path in FIRST.items()]
+        found += [await figure(client, f"{noun}, {kind}", asked)
+                  for noun in nouns for kind, asked in queries(catalogue, noun).items() if asked]  # fmt: skip
+        for noun in nouns[:1]:
+            for kind in ("csv", "xlsx"):
+                print(await exported(client, f"{noun}/export.{kind}"))
+        return found
+
+
+async def exported(client: Any, path: str) -> str:
+    """What a file of everything takes, and how long others wait for their turn meanwhile at most."""
+    held = [0.0]
+    others = asyncio.create_task(_others(held))
+    began, memory = process_time(), getrusage(RUSAGE_SELF).ru_maxrss
+    async with client.stream("GET", f"/admin/{path}") as answer:
+        assert answer.status_code == 200, path
+        size = sum([len(piece) async for piece in answer.aiter_bytes()])
+    others.cancel()
+    grown = (getrusage(RUSAGE_SELF).ru_maxrss - memory) / 1000
+    return (
+        f"{path}: {size / 1e6:.1f} MB, {process_time() - began:.1f} s of the processor, others waited"
+        f" {max(held) * 1000:.0f} ms at most, the peak of memory grew by {grown:.0f} MB"
+    )
+
+
+async def _others(held: list[float]) -> None:
+    """Come as often as one is let, and note by how much of the loop's thread each turn was late."""
+    while True:
+        before = thread_time()
+        await asyncio.sleep(0)
+        held.append(thread_time() - before)
 
 
 @asynccontextmanager

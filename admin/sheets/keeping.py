@@ -18,6 +18,7 @@ from service.database import Database, Reader, Transaction
 from service.editing.fields import identifiers
 from service.models.rows import from_json, moment
 from service.models.sheet import SheetState, Verdict
+from service.turns import in_turns
 
 KEPT_FOR = timedelta(days=30)
 """Then a sheet goes, whatever became of it."""
@@ -73,7 +74,7 @@ async def keep(
         )
         await transaction.execute_many(
             "INSERT INTO sheet_row (id, sheet_id, number, cells, finding) VALUES (?, ?, ?, ?, '{}')",
-            [(str(uuid4()), id, number, _json(cells)) for number, cells in table.rows],
+            [(str(uuid4()), id, number, _json(cells)) async for number, cells in in_turns(table.rows)],
         )
     return id
 
@@ -194,7 +195,7 @@ async def rows(
         " ORDER BY number LIMIT ? OFFSET ?"
     )
     found = await reader.fetch(sql, sheet.id, *(verdict.value for verdict in verdicts), most, skip)
-    return [_row(row) for row in found]
+    return [_row(row) async for row in in_turns(found)]
 
 
 def _row(row: dict[str, Any]) -> KeptRow:

@@ -112,7 +112,7 @@
   });
 
   const keys = {
-    "/": () => document.querySelector("#q, [type=search]")?.focus(),
+    "/": () => (document.querySelector("#q") ?? document.querySelector("[type=search]")).focus(),
     "?": () => document.getElementById("keys").showModal(),
   };
   document.addEventListener("keydown", (event) => {

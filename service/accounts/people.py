@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,7 +85,7 @@ async def change_role(
         await _keep_an_administrator(transaction, person)
     await transaction.execute("UPDATE account SET role = ? WHERE id = ?", role.value, person.id)
     await transaction.execute("DELETE FROM membership WHERE account_id = ?", person.id)
-    await _join(transaction, person.id, role, organisations)
+    await _join(transaction, person.id, role, organisations, person.organisations)
     said: dict[str, Any] = {"role": role.value, "before": person.role.value, "organisations": sorted(organisations)}
     await note(transaction, AuditAct.ROLE_CHANGED, now, account=by, about=person.id, **said)
 
@@ -164,11 +164,15 @@ def _when(value: Any) -> datetime | None:
     return None if value is None else from_moment(value)
 
 
-async def _join(transaction: Transaction, id: str, role: Role, organisations: Sequence[str]) -> None:
+async def _join(
+    transaction: Transaction, id: str, role: Role, organisations: Sequence[str], before: Set[str] = frozenset()
+) -> None:
+    """Let somebody speak for organisations that are published, or for which they spoke `before`."""
     if (role is Role.REPRESENTATIVE) != bool(organisations):
         raise refusal("organisation_needed" if role is Role.REPRESENTATIVE else "organisation_not_needed", "role")
     for organisation in sorted(set(organisations)):
-        if not await transaction.fetch("SELECT id FROM organisation WHERE id = ?", organisation):
+        known = organisation in before
+        if not known and not await transaction.fetch("SELECT id FROM organisation WHERE id = ?", organisation):
             raise refusal("no_such_organisation", "organisations")
         await insert(transaction, "membership", account_id=id, organisation_id=organisation)
 

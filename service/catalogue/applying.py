@@ -26,6 +26,7 @@ from service.catalogue.loading import LastChange
 from service.catalogue.patching import Leaving, Prepared, Preparing, Said, act, as_foreseen, assign, take_away
 from service.catalogue.types import NOUN_OF
 from service.models.revision import Act
+from service.turns import in_turns
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -94,10 +95,12 @@ class Applying:
 
     async def _transaction(self, changes: list[Change]) -> None:
         preparing = Preparing(self.catalogue, changes)
-        prepared = [preparing.publish(change) for change in changes if change.act is Act.PUBLISH]
+        prepared = [preparing.publish(change) async for change in in_turns(changes) if change.act is Act.PUBLISH]
         said = [preparing.act(change) for change in changes if change.act not in (Act.PUBLISH, *LEAVING)]
-        leaving = [preparing.leave(change) for change in changes if change.act in LEAVING]
+        leaving = [preparing.leave(change) async for change in in_turns(changes) if change.act in LEAVING]
+        await self._breathe()
         steps = _steps(prepared, set(preparing.new))
+        await self._breathe()
         parting = list(_dependents_first(leaving))
         shaped = any(p.record.id in self.catalogue.records and p.reshapes() for p in prepared)
         ground = [step for step in steps if shaped and step[0].noun in GROUND]

@@ -12,6 +12,7 @@ from typing import Any
 from service.database import Database, Reader
 from service.models.revision import Act
 from service.models.rows import from_moment
+from service.turns import in_turns
 
 BATCH = 1_000
 """How many entries are read at once, transactions not torn apart."""
@@ -37,7 +38,7 @@ async def changes_after(reader: Database | Reader, seq: int) -> list[Change]:
         last = rows[-1]["transaction"]
         more = 'SELECT * FROM change WHERE seq > ? AND "transaction" = ? ORDER BY seq'
         rows += await reader.fetch(more, rows[-1]["seq"], last)
-    return [change_of(row) for row in rows]
+    return [change_of(row) async for row in in_turns(rows)]
 
 
 def transactions(changes: Iterable[Change]) -> list[list[Change]]:

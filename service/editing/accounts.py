@@ -115,10 +115,10 @@ class Accounts:
             await sessions.end_all(transaction, person.id)
             await audit.note(transaction, AuditAct.SIGNED_OUT, now, account=self.author, about=person.id)
 
-    async def revoke(self, account: str, token: str) -> None:
-        """Revoke an API token of somebody."""
+    async def revoke(self, account: str, token: str) -> bool:
+        """Revoke an API token of somebody; whether there was one."""
         async with self._work() as (transaction, now):
-            await api_tokens.revoke(transaction, account, token, now, by=self.author)
+            return await api_tokens.revoke(transaction, account, token, now, by=self.author)
 
     async def _invited(self, transaction: Transaction, account: str, now: datetime) -> Invited:
         return Invited(account, await invitations.invite(transaction, account, self.settings, now, by=self.author))

@@ -15,6 +15,7 @@ from service.editing.publishing import Work, broken, merge_with_published
 from service.editing.workflow import Proposal
 from service.errors import Problem
 from service.models.revision import Act
+from service.turns import in_turns
 
 
 async def warnings(reader: Reader, proposal: Proposal) -> list[Problem]:
@@ -30,7 +31,7 @@ async def foreseen(
 ) -> list[Problem]:
     """What publishing would be refused with now, together with the other drafts of the set; one for each place."""
     work = Work()
-    for place, proposal in enumerate(saved):
+    async for place, proposal in in_turns(enumerate(saved)):
         work.publish(Draft(proposal.noun, proposal.record, proposal.content), (place,))
         work.bases[proposal.record] = proposal.base
     for other in await workflow.open_in(reader, saved[0].batch) if saved else ():

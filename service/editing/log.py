@@ -18,6 +18,7 @@ from service.editing.messages import problem
 from service.errors import InputError
 from service.models.revision import Act, RevisionKind, RevisionState
 from service.models.rows import from_moment, moment
+from service.turns import in_turns
 
 CONTENT_ACTS = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.MERGE})
 
@@ -69,8 +70,8 @@ async def append(transaction: Transaction, entries: Sequence[Entry], author: str
     first = last - len(entries) + 1
     stamp = moment(at, transaction.dialect)
     said = (FORMAT, author, author, stamp, first, RevisionState.DONE.value)
-    contents = [_json(entry.content) for entry in entries]
-    payloads = [_json(entry.payload) for entry in entries]
+    contents = [_json(entry.content) async for entry in in_turns(entries)]
+    payloads = [_json(entry.payload) async for entry in in_turns(entries)]
     await transaction.execute_many(
         'INSERT INTO revision (format, author, decided_by, at, "transaction", state, edition,'
         " id, record_id, noun, kind, act, content, version) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"

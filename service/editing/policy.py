@@ -19,6 +19,7 @@ from service.editing.tables import chunks, marks
 from service.errors import Problem
 from service.models.account import Role, Scope
 from service.models.cooperation import ConfirmationRole
+from service.turns import in_turns
 
 WORDS = "confirmation"
 """The one noun of the table that is no record: what a side says of a link, with its tie level and note."""
@@ -199,7 +200,13 @@ def permit(viewer: Viewer) -> Permit:
         now = await viewer_now(transaction, viewer)
         used = await users(transaction, [attempt.record for attempt in attempts if attempt.record])
         strict = await has_enough_reviewers(transaction)
-        refuse(broken for n, attempt in enumerate(attempts) for broken in _refusals(now, attempt, used, strict, n))
+        refuse(
+            [
+                broken
+                async for n, attempt in in_turns(enumerate(attempts))
+                for broken in _refusals(now, attempt, used, strict, n)
+            ]
+        )
 
     return ask
 

@@ -27,6 +27,7 @@ from service.errors import Problem
 from service.models.record import RecordState
 from service.models.revision import Act
 from service.models.rows import moment
+from service.turns import in_turns
 
 Contents = dict[str, tuple[str, Content]]
 Before = dict[str, dict[str, Any]]
@@ -180,14 +181,14 @@ def _refused_records(work: Work, before: Before) -> list[Problem]:
 
 async def broken(transaction: Reader, work: Work) -> AsyncIterator[Problem]:
     """What of the rules the work would break: those of each row, those between records, those of who refers to whom."""
-    for id, (noun, content) in work.contents.items():
+    async for id, (noun, content) in in_turns(work.contents.items()):
         for told in broken_rules(noun, id, public(noun, content), work.places[id]):
             yield told
     left = await dependents(transaction, work.leaving, work.contents.keys())
     for id, names in left.items():
         yield problem("has_dependents", work.places[id], names=names)
     published = Published(transaction, work.contents, work.leaving.keys())
-    for check in CHECKS if work.contents else WITHDRAWAL_CHECKS:
+    async for check in in_turns(CHECKS if work.contents else WITHDRAWAL_CHECKS):
         async for told in check(published, work.places):
             yield told
 
@@ -244,7 +245,7 @@ async def _publications(transaction: Transaction, work: Work, before: Before, at
     firsts = await payloads.first_published(transaction, before)
     returning = [id for id in work.contents if id in before and before[id]["state"] != RecordState.PUBLISHED]
     standing = await payloads.standing(transaction, returning)
-    for id in _in_order(work.contents):
+    async for id in in_turns(_in_order(work.contents)):
         noun, content = work.contents[id]
         version = before[id]["version"] + 1 if id in before else 1
         payload = payloads.published(noun, content, version, firsts.get(id, at), at, standing.get(id, {}))

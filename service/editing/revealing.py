@@ -19,6 +19,7 @@ from service.errors import Problem
 from service.models.fields import Clock, Currency, Email, Line, LineSet, PartialDate, Text, Url
 from service.models.rows import from_json
 from service.models.shape import Shape, shape
+from service.turns import in_turns
 
 Contents = Mapping[str, tuple[str, Content]]
 
@@ -80,7 +81,7 @@ async def revealing(reader: Reader, contents: Contents, places: Mapping[str, Pat
             known.learn(content)
     return [
         problem(code, (*places[id], *path), found=found)
-        for id, (noun, content) in contents.items()
+        async for id, (noun, content) in in_turns(contents.items())
         for path, text in _texts(noun, content)
         for code, found in known.found_in(text)
     ]

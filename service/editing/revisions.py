@@ -28,6 +28,7 @@ from service.editing.publishing import Work, carry_out
 from service.editing.workflow import Proposal
 from service.errors import InputError, Problem
 from service.models.revision import Act, RevisionState
+from service.turns import in_turns
 
 __all__ = ["Draft", "new_id"]
 
@@ -97,7 +98,7 @@ async def propose(
     A draft that names no base is based on what its record is now. What is not finished is kept, and told in
     `warnings` with everything else that publishing would refuse.
     """
-    work = _read(drafts)
+    work = await _read(drafts)
     async with log.writing(database) as (transaction, at):
         return await _begin(transaction, work, at, author, batch, permit)
 
@@ -116,7 +117,7 @@ async def revise(
     """Begin a draft with what a record holds, or held at `base`, and a patch over it."""
     async with log.writing(database) as (transaction, at):
         start, problems = await _start(transaction, noun, record, base, permit)
-        work = _read([Draft(noun, start.record, patched(noun, start.content, patch), start.revision)])
+        work = await _read([Draft(noun, start.record, patched(noun, start.content, patch), start.revision)])
         work.problems += problems
         return await _begin(transaction, work, at, author, batch, permit, start)
 
@@ -154,7 +155,7 @@ async def _begin(
     ]
     work.problems += [] if batch is None else await _not_ones_own(transaction, batch, author)
     kept = await cautions.keep_confidential(transaction, work, batch)
-    proposed = _proposed(work, batch or str(uuid4()), author, at)
+    proposed = await _proposed(work, batch or str(uuid4()), author, at)
     attempts = _attempts(Step.PROPOSE, proposed, past)
     given = [] if start is None else [replace(attempt, before=start.content) for attempt in attempts]
     await permit(transaction, [*attempts, *given])
@@ -214,7 +215,7 @@ async def _save(
         found, problems = await workflow.read(transaction, [revision], Step.SAVE, seen)
         problems += [problem("no_such_draft", (0,)) for each in found if of not in (None, (each.noun, each.record))]
         past = await history.latest(transaction, [proposal.record for proposal in found])
-        work = _read([Draft(each.noun, each.record, text(each), base or each.base) for each in found])
+        work = await _read([Draft(each.noun, each.record, text(each), base or each.base) for each in found])
         kept = await cautions.keep_confidential(transaction, work, found[0].batch if found else None)
         saved = [
             replace(
@@ -294,7 +295,7 @@ async def accept(
 ) -> int:
     """Let drafts become true within a transaction; so many more were asked for and are none."""
     work = Work(problems=list(problems), unknown=unknown)
-    for place, proposal in enumerate(found):
+    async for place, proposal in in_turns(enumerate(found)):
         if proposal.act is Act.WITHDRAW:
             work.leave(proposal.record, (place,))
         else:
@@ -311,9 +312,9 @@ async def _not_ones_own(transaction: Transaction, batch: str, author: str) -> li
     return [] if any(draft.author == author for draft in waiting) else [problem("no_such_draft", ("batch",))]
 
 
-def _read(drafts: Sequence[Draft]) -> Work:
+async def _read(drafts: Sequence[Draft]) -> Work:
     work = Work()
-    for place, draft in enumerate(drafts):
+    async for place, draft in in_turns(enumerate(drafts)):
         work.publish(replace(draft, content=with_part_ids(draft.noun, draft.content)), (place,))
     return work
 
@@ -336,7 +337,7 @@ def _base(past: Past | None) -> str | None:
     return past.revision if past else None
 
 
-def _proposed(work: Work, batch: str, author: str, at: datetime) -> list[Proposal]:
+async def _proposed(work: Work, batch: str, author: str, at: datetime) -> list[Proposal]:
     return [
         Proposal(
             id=str(uuid4()),
@@ -351,7 +352,7 @@ def _proposed(work: Work, batch: str, author: str, at: datetime) -> list[Proposa
             author=author,
             at=at,
         )
-        for id, (noun, content) in work.contents.items()
+        async for id, (noun, content) in in_turns(work.contents.items())
     ]
 
 

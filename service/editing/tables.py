@@ -15,6 +15,7 @@ from service.editing.content import Content, public
 from service.models.fields import Dialect
 from service.models.rows import to_column
 from service.models.shape import Shape, shape, shape_of
+from service.turns import in_turns
 
 CHUNK = 900
 """How many ids one statement names; SQLite allows 999 parameters in its oldest builds."""
@@ -26,7 +27,7 @@ Rows = list[tuple[str, Content]]
 async def insert(transaction: Transaction, noun: str, records: Rows) -> None:
     """Write the rows of records of one noun; `clear` has taken away what was there."""
     table = shape(noun)
-    shown = [(id, public(noun, content)) for id, content in records]
+    shown = [(id, public(noun, content)) async for id, content in in_turns(records)]
     await _insert_records(transaction, table, shown)
     for name in table.parts:
         await _insert_parts(transaction, table.parts[name], name, shown)
@@ -63,7 +64,7 @@ def marks(values: Sequence[Any]) -> str:
 
 async def _insert_records(transaction: Transaction, table: Shape, records: Rows) -> None:
     columns = ["id", *table.scalars, *(f"{name}_id" for name in table.references)]
-    rows = [(id, *_values(transaction, table, content)) for id, content in records]
+    rows = [(id, *_values(transaction, table, content)) async for id, content in in_turns(records)]
     await _write(transaction, table.table, columns, rows)
 
 
@@ -71,7 +72,7 @@ async def _insert_parts(transaction: Transaction, part: Shape, name: str, record
     columns = ["id", "owner_id", "position", *part.scalars, *(f"{name}_id" for name in part.references)]
     rows = [
         (item["id"], id, position, *_values(transaction, part, item))
-        for id, content in records
+        async for id, content in in_turns(records)
         for position, item in enumerate(content.get(name, []))
     ]
     await _write(transaction, part.table, columns, rows)

@@ -20,6 +20,7 @@ from service.editing.references import redirected
 from service.editing.reverting import leading
 from service.errors import InputError
 from service.models.revision import Act
+from service.turns import in_turns
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ async def undo(database: Database, batch: str, *, author: str, permit: Permit = 
         done = [each for each in (await _done(transaction, batch)).values() if each.stands]
         contents = {each.now.record: (each.now.noun, each.before.content) for each in done if each.before}
         led = await leading(transaction, contents)
-        for each in done:
+        async for each in in_turns(done):
             record, noun = each.now.record, each.now.noun
             if each.began or each.before is None:
                 work.leave(record, (record,))
@@ -82,7 +83,8 @@ async def standing(database: Database, batch: str) -> int:
 async def _done(reader: Reader, batch: str) -> Mapping[str, _Done]:
     """What a set did, by record."""
     sql = f'SELECT * FROM revision WHERE batch = ? AND {OF_CONTENT} ORDER BY "transaction"'
-    pasts = [past_of(row) for id in identifiers(batch) for row in await reader.fetch(sql, id)]
+    rows = [row for id in identifiers(batch) for row in await reader.fetch(sql, id)]
+    pasts = [past_of(row) async for row in in_turns(rows)]
     first: dict[str, Past] = {}
     for past in pasts:
         first.setdefault(past.record, past)

@@ -19,6 +19,7 @@ from service.editing.tables import chunks, marks
 from service.errors import Problem
 from service.models.revision import Act, RevisionKind, RevisionState
 from service.models.rows import from_moment, moment
+from service.turns import in_turns
 
 DRAFT, IN_REVIEW, SENT_BACK = RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.SENT_BACK
 SCHEDULED, DISCARDED, DONE = RevisionState.SCHEDULED, RevisionState.DISCARDED, RevisionState.DONE
@@ -92,7 +93,8 @@ async def proposals(reader: Database | Reader, revisions: Iterable[str]) -> list
 async def open_in(reader: Database | Reader, batch: str) -> list[Proposal]:
     """The drafts of one set that are not done yet, the one that rested longest first."""
     sql = f"SELECT * FROM revision WHERE batch = ? AND state IN ({marks(OPEN)}) ORDER BY at, id"
-    return [proposal_of(row) for row in await reader.fetch(sql, batch, *(state.value for state in OPEN))]
+    rows = await reader.fetch(sql, batch, *(state.value for state in OPEN))
+    return [proposal_of(row) async for row in in_turns(rows)]
 
 
 async def nouns_proposed(reader: Database | Reader, records: Iterable[str]) -> dict[str, str]:
@@ -162,7 +164,7 @@ async def insert(transaction: Transaction, drafts: Sequence[Proposal]) -> None:
     await transaction.execute_many(
         "INSERT INTO revision (id, record_id, noun, kind, act, state, content, format, base_id, batch, edition, author,"
         " decided_by, due_at, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_row(draft, transaction) for draft in drafts],
+        [_row(draft, transaction) async for draft in in_turns(drafts)],
     )
 
 

@@ -18,7 +18,9 @@ def show_date(date: Any, words: Words) -> str:
 
 def shown_day(text: str, words: Words) -> str:
     """`2010-03` as people write it."""
-    return ".".join(reversed(text.split("-"))) if words.language == "lv" else text
+    if words.language != "lv":
+        return text
+    return ".".join(reversed(text.split("-"))) + ("." if "-" in text else "")
 
 
 def day(on: date, words: Words) -> str:

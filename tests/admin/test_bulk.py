@@ -14,7 +14,7 @@ async def test_several_are_assured_in_one_transaction(either: Panel) -> None:
         "organisation/bulk", [("step", "assure"), ("chosen", ONE), ("chosen", TWO), ("query", "?q=x")]
     )
     assert path == "organisation?q=x&done=all_assured"
-    assert "Atzīmētas kā pareizas" in (await panel.open(path)).text
+    assert "Ziņas atzīmētas kā pareizas" in (await panel.open(path)).text
     sql = 'SELECT "transaction", record_id FROM revision WHERE act = ? ORDER BY 2'
     rows = await panel.office.database.fetch(sql, "assure")
     assert {str(row["record_id"]) for row in rows} == {ONE, TWO}

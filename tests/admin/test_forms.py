@@ -349,3 +349,20 @@ async def test_answers_are_kept_to_their_visitor(panel: Panel) -> None:
     assert "SameSite=lax" in page.headers["set-cookie"]
     assert 'lang="en"' in page.text
     assert "Secure" not in page.headers["set-cookie"]
+
+
+async def test_what_somebody_else_is_preparing_is_told_to_those_who_may_see_it(panel: Panel) -> None:
+    number = "40008123452"
+    typed = {"name__lv": "Jaunā Saulgriežu biedrība", "identifiers__0__scheme": "registration_number"}
+    form = await panel.open("organisation/new")
+    rows = {"identifiers__0__id": "", "identifiers__0__value": number}
+    await panel.send("organisation/new", form.changed(**typed, **rows, act="save"))
+    same = f"organisation/similar?identifiers.0.value={number}&record="
+    for query in (same, "organisation/similar?name.lv=saulgrie&record="):
+        told = await panel.get(query, "administrator")
+        assert "Jaunā Saulgriežu biedrība" in told.text, query
+        assert "Editor" in told.text
+        assert "Saulgriežu" not in (await panel.get(query, "owner")).text
+    own = dict(form.pairs)["record"]
+    assert "Saulgriežu" not in (await panel.get(same + own)).text
+    assert "Saulgriežu" not in (await panel.get("organisation/similar?name.lv=saulessargi")).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from service.editing.acts import Word, assure, confirm
 from service.models.cooperation import ConfirmationRole, ConfirmationState, Side
 from tests.admin.panel import Panel
-from tests.factories import evidence, ident, make_agreement, make_link, make_organisation
+from tests.factories import evidence, ident, make_agreement, make_link, make_location, make_organisation, make_term
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -67,7 +68,9 @@ async def test_every_kind_of_work_is_told_with_what_helps(panel: Panel) -> None:
     links = [make_link(name, kind=kind, side_b=partner.id) for name, kind in (("lone", "grant"), ("torn", "purchase"))]
     soon = make_agreement("soon", valid_to=(today + timedelta(days=40)).isoformat())
     late = make_agreement("late", valid_to=(today + timedelta(days=400)).isoformat())
-    guessed = make_organisation("guessed", evidence=[evidence(basis="inferred")])
+    inferred = [evidence(basis="inferred")]
+    guessed = make_organisation("guessed", evidence=inferred)
+    await panel.put(make_location("guessed", evidence=inferred), make_term("guessed", evidence=inferred))
     await panel.put(partner, *links, soon, late, guessed)
     await speak(panel, links[0].id, Side.SIDE_A, ConfirmationState.CONFIRMED)
     await speak(panel, links[1].id, Side.SIDE_A, ConfirmationState.DISPUTED)
@@ -76,6 +79,8 @@ async def test_every_kind_of_work_is_told_with_what_helps(panel: Panel) -> None:
     assert f"/admin/agreement/{soon.id}/edit#valid_to" in page.links
     assert f"/admin/agreement/{late.id}/edit#valid_to" not in page.links
     assert f"/admin/organisation/{guessed.id}/edit#evidence" in (await panel.open("work/without_evidence")).links
+    without = await panel.open("work/without_evidence")
+    assert not [link for link in without.links if re.match("/admin/(location|taxonomy_term)/", link)]
     assert "act=ask" in page.buttons
     asked = [("act", "ask"), ("side", "side_b"), ("from", "home")]
     assert await panel.send(f"cooperation_link/{links[0].id}/acts", asked) == "?done=asked_now"
@@ -98,7 +103,7 @@ async def test_a_representative_finds_her_own(panel: Panel) -> None:
     assert "Kopā palīdzam ģimenēm." not in page.text
     assert "Kopā palīdzam ģimenēm." in (await panel.open("", "stranger")).text
     await panel.send(f"organisation/{ORGANISATION}/acts", [("act", "assure"), ("from", "home")], "owner")
-    assert "pārbaudīts šodien" in (await panel.open("", "owner")).text
+    assert "ziņas pārbaudītas šodien" in (await panel.open("", "owner")).text
 
 
 async def test_the_work_list_is_that_of_the_endpoint(panel: Panel) -> None:

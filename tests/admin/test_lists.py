@@ -37,7 +37,7 @@ def bare(link: str) -> str:
 async def test_words_narrow_a_list(panel: Panel) -> None:
     found = await panel.open("organisation?q=Biedr%C4%ABba+2")
     assert f"/admin/organisation/{ident('organisation', 2)}" in found.links
-    assert "Nekas neatbilst" in (await panel.open("organisation?q=qqqqzzzz")).text
+    assert "Nekas nav atrasts" in (await panel.open("organisation?q=qqqqzzzz")).text
     assert f"/admin/source/{ident('source', 2)}" in (await panel.open("source?q=source+2")).links
     assert f"/admin/source/{ident('source', 1)}" not in (await panel.open("source?q=source+2")).links
 

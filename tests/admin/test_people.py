@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from service.accounts import people
+from service.accounts import api_tokens, people
 from service.accounts.people import Person
 from service.models.account import Role
 from tests.admin.panel import Panel, read
 from tests.api.office import ORGANISATION, OTHER
+from tests.factories import ident, make_organisation, words
 
 PAGES = ("people", "people/new", "audit", "webhooks", "settings")
 ADMIN = "administrator"
@@ -90,6 +92,36 @@ async def test_rights_are_changed_and_an_account_is_closed(panel: Panel) -> None
     assert (await panel.get(f"people/{account}", ADMIN)).status_code == 404
     log = await panel.open(f"audit?account={account}", ADMIN)
     assert "Slēgts konts" in log.text
+
+
+async def test_what_somebody_speaks_for_stays_when_it_has_gone(panel: Panel) -> None:
+    gone = ident("organisation", "gone")
+    await panel.put(make_organisation("gone", name=words("Zudusī biedrība")))
+    account = panel.office.accounts["owner"]
+    both = [("act", "role"), ("role", "representative"), ("organisations", ORGANISATION), ("organisations", gone)]
+    await panel.send(f"people/{account}", both, ADMIN)
+    await panel.send(f"organisation/{gone}/withdraw", [("when", "now")])
+    shown = await panel.open(f"people/{account}", ADMIN)
+    assert ("organisations", gone) in shown.pairs
+    assert "Zudusī biedrība nav publiska" in shown.text
+    assert "Zudusī biedrība" in (await panel.open("people", ADMIN)).text
+    await panel.send(f"people/{account}", shown.changed(act="role"), ADMIN)
+    assert (await people.get(panel.office.database, account)).organisations == {ORGANISATION, gone}
+    stranger = panel.office.accounts["stranger"]
+    refused = await panel.post(f"people/{stranger}", both, ADMIN)
+    assert refused.status_code == 422
+    assert "Tādas publicētas organizācijas nav." in refused.text
+
+
+async def test_a_token_is_revoked_once(panel: Panel) -> None:
+    account = panel.office.accounts["owner"]
+    [token, *_] = await api_tokens.of_account(panel.office.database, account, datetime.now(UTC))
+    for wrong in ([], [("token", "junk")], [("token", account)]):
+        answer = await panel.post(f"people/{account}", [("act", "revoke"), *wrong], ADMIN)
+        assert answer.status_code == 404, wrong
+    right = [("act", "revoke"), ("token", token.id)]
+    await panel.send(f"people/{account}", right, ADMIN)
+    assert (await panel.post(f"people/{account}", right, ADMIN)).status_code == 404
 
 
 async def test_nobody_closes_their_own_account_or_the_last_administrator_s(panel: Panel) -> None:

@@ -35,7 +35,10 @@ class WorkKind(Choices):
     STALE = "stale", "Nobody has said for long that it is still true."
     DISPUTED = "disputed", "A side of the link sees it differently."
     ONE_SIDED = "one_sided", "Only one side of the link has said that it is so."
-    WITHOUT_EVIDENCE = "without_evidence", "No source states it: there is none, or it was inferred."
+    WITHOUT_EVIDENCE = (
+        "without_evidence",
+        "No source states it: it was inferred. Not asked of places, regions and terms.",
+    )
     ENDING = "ending", "The agreement ends within six months."
 
 
@@ -48,7 +51,7 @@ Find = Callable[[Catalogue, str], Iterator[Any]]
 def _having(dimension: Dimension) -> Find:
     def find(catalogue: Catalogue, noun: str) -> Iterator[Any]:
         index = catalogue.indexes[noun]
-        return (index.objects[place] for place in places_of(Selection(index.having(dimension)).octets))
+        return iter([index.objects[place] for place in places_of(Selection(index.having(dimension)).octets)])
 
     return find
 
@@ -65,14 +68,17 @@ def _ending(catalogue: Catalogue, noun: str) -> Iterator[Any]:
             yield agreement
 
 
-KEPT = tuple(noun for noun, model in models.NOUNS.items() if model.NEEDS_EVIDENCE)
+REFERENCE = frozenset({"region", "taxonomy", "taxonomy_term", "location"})
+"""What others are described by: where it was inferred, nobody has to look for a source that states it."""
+
+CLAIMS = tuple(noun for noun, model in models.NOUNS.items() if model.NEEDS_EVIDENCE and noun not in REFERENCE)
 LINK = ("cooperation_link",)
 
 FINDING: dict[WorkKind, tuple[tuple[str, ...], Find]] = {
     WorkKind.STALE: (tuple(models.NOUNS), _having(("freshness", Freshness.STALE))),
     WorkKind.DISPUTED: (LINK, _having(("trust", Trust.DISPUTED))),
     WorkKind.ONE_SIDED: (LINK, _having(("trust", Trust.ONE_SIDED))),
-    WorkKind.WITHOUT_EVIDENCE: (KEPT, _without_evidence),
+    WorkKind.WITHOUT_EVIDENCE: (CLAIMS, _without_evidence),
     WorkKind.ENDING: (("agreement",), _ending),
 }
 """Of which nouns each kind is, and how they are found."""
@@ -95,9 +101,13 @@ class Work:
 
 def to_look_at(catalogue: Catalogue, viewer: Viewer, kind: WorkKind) -> list[Any]:
     """The records that an account should look at for one reason, those that were not heard of longest first."""
+    return sorted(unsorted(catalogue, viewer, kind), key=waiting_since)
+
+
+def unsorted(catalogue: Catalogue, viewer: Viewer, kind: WorkKind) -> Iterator[Any]:
+    """The same in no order, one by one: each noun's records are listed first, so that others may have turns between."""
     nouns, find = FINDING[kind]
-    found = (each for noun in nouns for each in _changeable(viewer, noun, find(catalogue, noun)))
-    return sorted(found, key=waiting_since)
+    return (each for noun in nouns for each in _changeable(viewer, noun, find(catalogue, noun)))
 
 
 def waiting_since(record: Any) -> tuple[str, str]:

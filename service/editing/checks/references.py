@@ -11,11 +11,12 @@ from service.editing.messages import problem
 from service.editing.references import record_references
 from service.errors import Problem
 from service.models.shape import shape
+from service.turns import in_turns
 
 
 async def references_are_published(published: Published, places: Places) -> AsyncIterator[Problem]:
     wanted: dict[str, list[tuple[str, Path]]] = {}
-    for id, (noun, content) in published.contents.items():
+    async for id, (noun, content) in in_turns(published.contents.items()):
         for target, referred, path in record_references(noun, content):
             wanted.setdefault(target, []).append((referred, (*places[id], *path)))
     for noun, uses in wanted.items():

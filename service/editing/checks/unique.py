@@ -10,14 +10,15 @@ from service.editing.messages import problem
 from service.editing.tables import chunks, marks
 from service.errors import Problem
 from service.models.shape import Shape, shape
+from service.turns import in_turns
 
 Row = tuple[Content, Path]
 Key = tuple[str, ...]
 
 
 async def unique_values_are_free(published: Published, places: Places) -> AsyncIterator[Problem]:
-    for table, is_part, rows in _tables(published, places):
-        for key in _keys(table, is_part):
+    async for table, is_part, rows in in_turns(_tables(published, places)):
+        async for key in in_turns(_keys(table, is_part)):
             taken: dict[Key, Path] = {}
             for content, place in rows:
                 values = tuple(content.get(name, "") for name in key)
