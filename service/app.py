@@ -27,7 +27,7 @@ from service.database import Database
 from service.errors import KopaError
 from service.metrics import Metrics
 from service.observed import Observed, ObservedEndpoint, Observer
-from service.pages import account
+from service.pages import account, joining
 from service.pages.home import home
 from service.periodic import runner, telling
 from service.search.index import Search
@@ -66,6 +66,7 @@ def create_app(settings: Settings) -> Application:
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         *account.routes(),
+        *joining.routes(),
         create_admin(),
     ]
     observer.routes = frozenset(route.path for route in routes)

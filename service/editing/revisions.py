@@ -97,9 +97,21 @@ async def propose(
     A draft that names no base is based on what its record is now. What is not finished is kept, and told in
     `warnings` with everything else that publishing would refuse.
     """
-    work = _read(drafts)
     async with log.writing(database) as (transaction, at):
-        return await _begin(transaction, work, at, author, batch, permit)
+        return await begin(transaction, drafts, at, author=author, batch=batch, permit=permit)
+
+
+async def begin(
+    transaction: Transaction,
+    drafts: Sequence[Draft],
+    at: datetime,
+    *,
+    author: str,
+    batch: str | None = None,
+    permit: Permit = trusted,
+) -> Saved:
+    """The same within a transaction."""
+    return await _begin(transaction, _read(drafts), at, author, batch, permit)
 
 
 async def revise(
