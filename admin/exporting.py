@@ -35,10 +35,13 @@ async def export(desk: Desk) -> Response:
     await _note(desk, noun, kind, columns, len(ids))
     writer = Writer(columns, await Names.of(desk.catalogue, targets(columns)), desk.words)
     rows = _rows(desk.catalogue, writer, ids)
-    numeric = [_is_numeric(column) for column in columns]
+    return as_file(desk, noun, kind, rows, [_is_numeric(column) for column in columns])
+
+
+def as_file(desk: Desk, name: str, kind: str, rows: Rows, numeric: Sequence[bool]) -> Response:
+    """A table to be kept as a file with the day in its name."""
     body = as_csv(rows, desk.language) if kind == CSV else as_xlsx(rows, desk.language, numeric)
-    name = f"{noun}-{desk.today.isoformat()}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{desk.today.isoformat()}.{kind}"'}
     return StreamingResponse(body, media_type=MEDIA_TYPES[kind], headers=headers)
 
 

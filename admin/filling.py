@@ -34,7 +34,7 @@ async def filled(
         noun,
         words,
         typed,
-        changeable(desk, noun),
+        changeable(desk, noun, new=new),
         told or Told(),
         await called(desk, list(dict.fromkeys(ids))),
         {target: offered(catalogue, target, words) for target in {target for _, target, _ in fields}},
@@ -43,10 +43,10 @@ async def filled(
     )
 
 
-def changeable(desk: Desk, noun: str) -> Fields:
-    """The fields that the visitor may change."""
+def changeable(desk: Desk, noun: str, *, new: bool) -> Fields:
+    """The fields that the visitor may change, of a record that is not published yet or of one that is."""
     rule = grant(desk.viewer, noun)
-    return rule.changes if rule else Fields()
+    return rule.proposes(new=new) if rule else Fields()
 
 
 def resolved(desk: Desk, noun: str, typed: Typed) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from admin.applications import waiting_lines
 from admin.labels import choice_name, nouns_name
 from admin.looking import listed
 from admin.own import own_organisations, to_confirm
@@ -39,6 +40,7 @@ async def home(desk: Desk) -> Response:
         itself=itself,
         queue=await listed(desk, queue[:MOST_SHOWN]),
         more_queued=max(0, len(queue) - MOST_SHOWN),
+        applications=await waiting_lines(desk, FEW),
         own=await listed(desk, own[:MOST_SHOWN]),
         more_own=max(0, len(own) - MOST_SHOWN),
         work=[each for each in kinds if each is not None],

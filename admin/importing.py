@@ -46,16 +46,20 @@ async def upload(desk: Desk) -> Response:
         raise Turned("forbidden", 403)
     if not desk.is_post:
         return await _show_upload(desk)
-    file = desk.form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return await _show_upload(desk, "sheet_missing")
     try:
-        table = await asyncio.to_thread(read_table, await file.read())
+        return desk.to(f"imports/{await handed_in(desk, noun)}")
     except Unreadable as unreadable:
         return await _show_upload(desk, unreadable.name)
+
+
+async def handed_in(desk: Desk, noun: str) -> str:
+    """The id of the sheet that a form brings. Raises Unreadable."""
+    file = desk.form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise Unreadable("sheet_missing")
+    table = await asyncio.to_thread(read_table, await file.read())
     name = "".join(letter for letter in PurePath(file.filename).name if letter.isprintable())[-100:].strip() or noun
-    id = await keeping.keep(desk.database, desk.viewer.account, noun, name, table, desk.language, desk.now)
-    return desk.to(f"imports/{id}")
+    return await keeping.keep(desk.database, desk.viewer.account, noun, name, table, desk.language, desk.now)
 
 
 async def _show_upload(desk: Desk, problem: str = "") -> Response:

@@ -53,7 +53,7 @@ async def met(desk: Desk, sheet: Sheet) -> Met:
 def _as_typed(desk: Desk, sheet: Sheet) -> tuple[Content, list[Problem]]:
     """The content that the form would make of what is kept, and what of it cannot be read."""
     noun, reading = sheet.whole.noun, Reading()
-    patch = read(noun, desk.typed, writable(desk, noun))
+    patch = read(noun, desk.typed, writable(desk, noun, sheet.whole.record))
     content = reading.record(noun, sheet.whole.record, patched(noun, sheet.seen.content, patch))
     return content, [each for each in reading.problems if each.code not in UNFINISHED]
 

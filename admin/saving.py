@@ -42,7 +42,7 @@ class Begun:
 
 async def keep(desk: Desk, begun: Begun, typed: Typed) -> Saved:
     """Keep a form as a draft. Raises InputError; nothing is kept then."""
-    patch = {**read(begun.noun, typed, writable(desk, begun.noun)), **await _taken(desk, begun, typed)}
+    patch = {**read(begun.noun, typed, writable(desk, begun.noun, begun.record)), **await _taken(desk, begun, typed)}
     new = [Draft(noun, id, content) for _, noun, id, content in created(begun.noun, typed, patch)]
     _refuse_unreadable(begun.noun, typed, patch)
     saved = await _kept(desk, begun, typed, patch)
@@ -51,9 +51,9 @@ async def keep(desk: Desk, begun: Begun, typed: Typed) -> Saved:
     return saved
 
 
-def writable(desk: Desk, noun: str) -> list[str]:
-    """The fields of a form that the visitor may change."""
-    changes = changeable(desk, noun)
+def writable(desk: Desk, noun: str, record: str) -> list[str]:
+    """The fields of a record's form that the visitor may change."""
+    changes = changeable(desk, noun, new=desk.catalogue.node(record) is None)
     return [name for name in SECTIONS[noun].fields if name in changes]
 
 
@@ -63,7 +63,7 @@ async def _taken(desk: Desk, begun: Begun, typed: Typed) -> Patch:
         return {}
     live = (await history.latest(desk.database, [begun.record])).get(begun.record) if typed.text("base") else None
     theirs = begun.draft.content if live is None else live.content
-    return {name: theirs.get(name) for name in taken(typed) if name in writable(desk, begun.noun)}
+    return {name: theirs.get(name) for name in taken(typed) if name in writable(desk, begun.noun, begun.record)}
 
 
 async def _kept(desk: Desk, begun: Begun, typed: Typed, patch: Patch) -> Saved:

@@ -24,8 +24,8 @@ from service.accounts.viewer import Viewer
 from service.catalogue.catalogue import Catalogue
 from service.clients import is_same_origin
 from service.database import Database
-from service.editing.permits import Permit
-from service.editing.policy import grant, permit
+from service.editing.permits import Attempt, Permit, Step
+from service.editing.policy import allows, grant, permit
 from service.i18n import LANGUAGES, Words, words
 from service.models.account import Role
 from service.pages.account.visit import LANGUAGE_COOKIE, Elsewhere, Visit
@@ -106,6 +106,11 @@ class Desk(Visit):
         """Whether the visitor decides about what others write."""
         return any(rule.decides for noun in self.nouns if (rule := grant(self.viewer, noun)))
 
+    @cached_property
+    def invites(self) -> bool:
+        """Whether the visitor invites organisations, and answers those that apply."""
+        return allows(self.viewer, Attempt(Step.INVITE, None, None), {}, False)
+
     def day(self, day: date) -> str:
         """A day as people write it."""
         return day.strftime("%d.%m.%Y." if self.language == "lv" else "%Y-%m-%d")
@@ -130,6 +135,7 @@ class Desk(Visit):
             "viewer": self.viewer,
             "administers": self.viewer.role is Role.ADMINISTRATOR,
             "decides": self.decides,
+            "invites": self.invites,
         }
         return HTMLResponse(TEMPLATES.get_template(template).render(told | values), status)
 
@@ -159,6 +165,8 @@ DONE = frozenset({"saved", "submitted", "published_now", "discarded", "recalled"
     *("account_closed", "invited_by_letter", "webhook_removed"),
     *("kept_as_drafts", "batch_submitted", "batch_published", "batch_discarded", "batch_undone"),
     *("all_assured", "all_withdrawn"),
+    *("campaign_sent", "campaign_reminded", "campaign_nobody", "campaign_closed"),
+    *("application_granted", "application_settled", "application_declined"),
     *("assured", "confirmed_now", "disputed_now", "asked_now", "availability_told"),
 }
 

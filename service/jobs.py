@@ -63,7 +63,9 @@ class Runner:
             except DatabaseError as error:
                 log.warning("Jobs wait for the database: %s", error)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._looks_every)
+                # Not wait_for: on Python 3.11 it swallows a cancellation that comes in the turn in which it is woken.
+                async with asyncio.timeout(self._looks_every):
+                    await self._wake.wait()
 
     async def do_due(self) -> list[str]:
         """Do what is due once; the names of the jobs that were done."""

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from service.accounts import api_tokens, letters, links, sessions
 from service.accounts.writers import WRITERS
 from service.asking import questions, still_true
+from service.campaigns import removing, writing
 from service.database import Database
 from service.editing.scheduling import run_due
 from service.jobs import Job, Runner
+from service.joining import applications, replying
 from service.mail import mailer
 from service.models.account import LinkPurpose
 from service.models.rows import moment
@@ -33,16 +35,22 @@ def runner(database: Database, settings: Settings) -> Runner:
     async def remind(now: datetime) -> None:
         await still_true.remind(database, now, settings.reminder_months)
 
+    async def invite(now: datetime) -> None:
+        await writing.queue_due(database, now)
+
     async def sweep(now: datetime) -> None:
         async with database.transaction() as transaction:
             await sessions.sweep(transaction, now, settings)
             await links.sweep(transaction, now)
             await api_tokens.sweep(transaction, now)
             await delivering.sweep(transaction, now)
+            await removing.sweep(transaction, now)
+            await applications.sweep(transaction, now)
 
     jobs = [
         Job("schedule", timedelta(seconds=1), publish_and_expire, _has_due(database, SCHEDULED)),
         Job("letters", timedelta(seconds=1), post.send_due, _has_due(database, LETTERS)),
+        Job("invitations", timedelta(seconds=1), invite, _has_due(database, writing.DUE)),
         Job("questions", timedelta(minutes=10), ask),
         Job("reminders", timedelta(hours=6), remind),
         Job("sweep", timedelta(hours=6), sweep),
@@ -72,7 +80,7 @@ def _has_due(database: Database, sql: str) -> Callable[[datetime], Awaitable[boo
 def writers(settings: Settings) -> dict[LinkPurpose, letters.Writer]:
     """Who writes which letter."""
     asking = {LinkPurpose.STILL_TRUE: still_true.writer(settings.site), LinkPurpose.ANSWER: questions.write}
-    return {**WRITERS, **asking}
+    return {**WRITERS, **asking, LinkPurpose.CAMPAIGN: writing.write, LinkPurpose.REPLY: replying.write}
 
 
 def _today(settings: Settings) -> Callable[[datetime], date]:

@@ -12,10 +12,14 @@ from service import models
 from service.i18n import LANGUAGES, Words
 from service.models.fields import Text
 from service.models.shape import Shape
+from service.models.sheet import RECIPIENT
 
 ID, RECORD, NUMBER = "id", "record", "registration_number"
 """Columns that are no fields: which record a row is about, what it is called where no field says that, and the number
 of an organisation in the register of enterprises, which is one of its identifiers."""
+
+SPOKEN = "language"
+"""The language of letters to an organisation, in a sheet that names whom to invite."""
 
 TOLD = frozenset({RECORD, "version", "last_modified"})
 """Columns that are there to be read; nothing is taken from them."""
@@ -105,9 +109,17 @@ def _of_field(table: Shape, column: Column) -> Iterator[Column]:
         yield column
 
 
+def of_recipients() -> list[Column]:
+    """The columns of a sheet that names whom to invite."""
+    named = Column("organisation", "name", LANGUAGES[0])
+    return [named, *(Column("organisation", name) for name in (NUMBER, "email", SPOKEN))]
+
+
 @cache
 def known_columns(noun: str) -> Mapping[str, Column]:
     """Every column that a sheet of a noun can have, by its key."""
+    if noun == RECIPIENT:
+        return {column.key: column for column in of_recipients()}
     most = dict.fromkeys(SECTIONS[noun].shape.parts, MOST_CHILDREN)
     told = [Column(noun, name) for name in sorted(TOLD)]
     return {column.key: column for column in (*all_columns(noun, most), *told)}

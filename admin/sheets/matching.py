@@ -7,9 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from admin.sheets.columns import Column, all_columns, known_columns
+from admin.sheets.columns import Column, all_columns, known_columns, of_recipients
 from service.catalogue.words import fold
 from service.i18n import LANGUAGES, words
+from service.models.sheet import RECIPIENT
+
+ALSO_CALLED = {
+    "name.lv": ("organizācija", "organizācijas nosaukums", "organisation", "organization"),
+    "registration_number": ("reģ. nr.", "reģ. numurs", "reģistrācijas nr.", "reg. no."),
+    "email": ("epasts", "epasta adrese", "e-pasta adrese", "email", "e-mail address"),
+}
+"""What lists of organisations call their columns."""
 
 LEFT_OUT = "-"
 """Remembered of a column that somebody chose to leave out."""
@@ -30,6 +38,8 @@ def _by_label(noun: str) -> Mapping[str, str]:
     """Keys of columns by what they are called; names of fields before words of any language."""
     columns = known_columns(noun)
     found = {fold(key): key for key in columns}
+    if noun == RECIPIENT:
+        found |= {fold(each): key for key, those in ALSO_CALLED.items() for each in those}
     for language in LANGUAGES:
         for key, column in columns.items():
             label = column.label(words(language))
@@ -42,6 +52,8 @@ def _by_label(noun: str) -> Mapping[str, str]:
 
 def offered(noun: str, keys: Sequence[str]) -> list[Column]:
     """The columns to choose from: every field, and of owned children one more of each kind than are there."""
+    if noun == RECIPIENT:
+        return of_recipients()
     numbers = Counter[str]()
     for key in keys:
         if match := re.fullmatch(r"(\w+)\.([0-9]+)\..+", key):

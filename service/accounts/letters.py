@@ -38,6 +38,13 @@ class Letter:
     link: str | None
     side: Side | None
     tries: int
+    recipient: str | None = None
+    application: str | None = None
+
+    @property
+    def has_reader(self) -> bool:
+        """Whether there is anybody to write to."""
+        return any((self.account, self.link, self.recipient, self.application))
 
 
 Writer = Callable[[Reader, Letter, str], Awaitable[Mail | None]]
@@ -52,9 +59,12 @@ async def queue(
     account: str | None = None,
     link: str | None = None,
     side: Side | None = None,
+    recipient: str | None = None,
+    application: str | None = None,
 ) -> None:
     """Have a letter sent. To no account it is thrown away, and asking for it takes as long."""
     about = {"account_id": account, "link_id": link, "side": side.value if side else None}
+    about |= {"recipient_id": recipient, "application_id": application}
     await insert(transaction, "letter", purpose=purpose.value, **about, queued_at=now, due_at=now, tries=0)
 
 
@@ -88,14 +98,19 @@ class Post:
 
     async def _write(self, letter: Letter, now: datetime) -> Mail | None:
         """The words with a link in them that works from now on."""
-        if letter.account is None and letter.link is None:
+        if not letter.has_reader:
             return None
         async with self._database.transaction() as transaction:
-            token = await links.make(
-                transaction, letter.purpose, now, account=letter.account, link=letter.link, side=letter.side
-            )
-            address = links.address(self._site, letter.purpose, token)
+            address = await self._address(transaction, letter, now)
             return await self._writers[letter.purpose](transaction, letter, address)
+
+    async def _address(self, transaction: Transaction, letter: Letter, now: datetime) -> str:
+        """Where the link in it leads; an answer to an application has none, and names the site."""
+        if letter.purpose is LinkPurpose.REPLY:
+            return self._site
+        about = {"account": letter.account, "link": letter.link, "recipient": letter.recipient}
+        token = await links.make(transaction, letter.purpose, now, **about, side=letter.side)
+        return links.address(self._site, letter.purpose, token)
 
     async def _put_off(self, letter: Letter, error: MailError, now: datetime) -> None:
         tries = letter.tries + 1
@@ -103,11 +118,19 @@ class Post:
         log.warning("%s", error, extra=told)
         if tries >= MOST_TRIES:
             log.error("A letter was given up.", extra=told)
-            await self._remove(letter)
+            await self._give_up(letter, now)
             return
         async with self._database.transaction() as transaction:
             due = moment(now + FIRST_WAIT * 2**letter.tries, transaction.dialect)
             await transaction.execute("UPDATE letter SET tries = ?, due_at = ? WHERE id = ?", tries, due, letter.id)
+
+    async def _give_up(self, letter: Letter, now: datetime) -> None:
+        """Throw it away; whoever sent an invitation learns that it did not arrive."""
+        async with self._database.transaction() as transaction:
+            stamp = moment(now, transaction.dialect)
+            sql = "UPDATE campaign_recipient SET undelivered_at = ? WHERE id = ?"
+            await transaction.execute(sql, stamp, letter.recipient)
+        await self._remove(letter)
 
     async def _remove(self, letter: Letter) -> None:
         async with self._database.transaction() as transaction:
@@ -122,4 +145,6 @@ def _letter(row: Mapping[str, Any]) -> Letter:
         link=str(row["link_id"]) if row["link_id"] else None,
         side=Side(row["side"]) if row["side"] else None,  # type: ignore[call-arg]
         tries=row["tries"],
+        recipient=str(row["recipient_id"]) if row["recipient_id"] else None,
+        application=str(row["application_id"]) if row["application_id"] else None,
     )

@@ -23,8 +23,15 @@ LASTS = {
     LinkPurpose.RESET: timedelta(hours=1),
     LinkPurpose.STILL_TRUE: timedelta(days=30),
     LinkPurpose.ANSWER: timedelta(days=14),
+    LinkPurpose.CAMPAIGN: timedelta(days=366),
 }
-PATHS = {LinkPurpose.STILL_TRUE: "account/still-true", LinkPurpose.ANSWER: "answer"}
+"""How long links hold; that of a campaign only until its last day, which is not after this."""
+
+PATHS = {
+    LinkPurpose.STILL_TRUE: "account/still-true",
+    LinkPurpose.ANSWER: "answer",
+    LinkPurpose.CAMPAIGN: "account/profile",
+}
 HOLDS = "token = ? AND used_at IS NULL AND expires_at > ?"
 
 
@@ -37,6 +44,7 @@ class Link:
     account: str | None
     link: str | None
     side: Side | None
+    recipient: str | None = None
 
 
 def address(base: str, purpose: LinkPurpose, token: str) -> str:
@@ -52,12 +60,16 @@ async def make(
     account: str | None = None,
     link: str | None = None,
     side: Side | None = None,
+    recipient: str | None = None,
 ) -> str:
     """A new link; the last part of its address. An invitation, and a reset, take the place of those before."""
     if purpose in (LinkPurpose.INVITATION, LinkPurpose.RESET):
         await void(transaction, account, purpose)
+    if recipient is not None:
+        await void_invitation(transaction, recipient)
     token = new_token()
-    about = {"account_id": account, "link_id": link, "side": side.value if side else None}
+    side_value = side.value if side else None
+    about = {"account_id": account, "link_id": link, "side": side_value, "recipient_id": recipient}
     times = {"created_at": now, "expires_at": now + LASTS[purpose]}
     await insert(transaction, "one_time_link", purpose=purpose.value, token=digest(token), **about, **times)
     return token
@@ -68,6 +80,11 @@ async def void(transaction: Transaction, account: str | None, *purposes: LinkPur
     for purpose in purposes:
         sql = "DELETE FROM one_time_link WHERE account_id = ? AND purpose = ? AND used_at IS NULL"
         await transaction.execute(sql, account, purpose.value)
+
+
+async def void_invitation(transaction: Transaction, recipient: str) -> None:
+    """Take the link back by which a campaign invited an organisation."""
+    await transaction.execute("DELETE FROM one_time_link WHERE recipient_id = ? AND used_at IS NULL", recipient)
 
 
 async def read(reader: Database | Reader, token: str, now: datetime) -> Link | None:
@@ -103,4 +120,5 @@ def _link(row: Mapping[str, Any]) -> Link:
         account=str(row["account_id"]) if row["account_id"] else None,
         link=str(row["link_id"]) if row["link_id"] else None,
         side=Side(row["side"]) if row["side"] else None,  # type: ignore[call-arg]
+        recipient=str(row["recipient_id"]) if row["recipient_id"] else None,
     )

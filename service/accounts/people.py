@@ -69,9 +69,23 @@ async def add(
     address = canonical_email(email) if email is not None else None
     if address and await transaction.fetch("SELECT id FROM account WHERE email = ?", address):
         raise refusal("email_taken", "email")
-    known = {"email": address, "name": (name or "").strip() or None, "language": language, "created_at": now}
-    id = await insert(transaction, "account", role=role.value, **known)
+    known = {"email": address, "name": (name or "").strip() or None, "language": language}
+    id = await _make(transaction, role, now, by, **known)
     await _join(transaction, id, role, organisations)
+    return id
+
+
+async def add_representative(
+    transaction: Transaction, email: str, language: str, organisation: str, now: datetime
+) -> str:
+    """The account of somebody who takes an invitation up, for an organisation that may not be published yet; its id."""
+    id = await _make(transaction, Role.REPRESENTATIVE, now, None, email=canonical_email(email), language=language)
+    await insert(transaction, "membership", account_id=id, organisation_id=organisation)
+    return id
+
+
+async def _make(transaction: Transaction, role: Role, now: datetime, by: str | None, **known: str | None) -> str:
+    id = await insert(transaction, "account", role=role.value, created_at=now, **known)
     await note(transaction, AuditAct.ACCOUNT_MADE, now, account=by, about=id, role=role.value)
     return id
 
@@ -100,6 +114,8 @@ async def close(transaction: Transaction, id: str, now: datetime, *, by: str | N
     await _keep_an_administrator(transaction, person)
     for table in OWNED:
         await transaction.execute(f"DELETE FROM {table} WHERE account_id = ?", person.id)
+    sql = "UPDATE campaign_recipient SET email = NULL, due_at = NULL WHERE account_id = ? OR email = ?"
+    await transaction.execute(sql, person.id, person.email)
     await transaction.execute(
         "UPDATE account SET email = NULL, name = NULL, password = NULL, totp_secret = NULL, totp_step = NULL,"
         " closed_at = ? WHERE id = ?",
@@ -164,17 +180,37 @@ def _when(value: Any) -> datetime | None:
     return None if value is None else from_moment(value)
 
 
+async def add_organisation(
+    transaction: Transaction, person: Person, organisation: str, now: datetime, *, by: str | None = None
+) -> None:
+    """Let a representative speak for one more organisation; by themselves, where a link proves that they may."""
+    if organisation in person.organisations:
+        return
+    await insert(transaction, "membership", account_id=person.id, organisation_id=organisation)
+    said = {"role": person.role.value, "before": person.role.value}
+    own = sorted({*person.organisations, organisation})
+    about = {"account": by or person.id, "about": person.id}
+    await note(transaction, AuditAct.ROLE_CHANGED, now, **about, organisations=own, **said)
+
+
 async def _join(
     transaction: Transaction, id: str, role: Role, organisations: Sequence[str], before: Set[str] = frozenset()
 ) -> None:
-    """Let somebody speak for organisations that are published, or for which they spoke `before`."""
+    """Let somebody speak for organisations that are known, or for which they spoke `before`."""
     if (role is Role.REPRESENTATIVE) != bool(organisations):
         raise refusal("organisation_needed" if role is Role.REPRESENTATIVE else "organisation_not_needed", "role")
     for organisation in sorted(set(organisations)):
         known = organisation in before
-        if not known and not await transaction.fetch("SELECT id FROM organisation WHERE id = ?", organisation):
+        if not known and not await transaction.fetch(KNOWN, organisation, organisation):
             raise refusal("no_such_organisation", "organisations")
         await insert(transaction, "membership", account_id=id, organisation_id=organisation)
+
+
+KNOWN = (
+    "SELECT id FROM organisation WHERE id = ?"
+    " UNION SELECT record_id FROM revision WHERE noun = 'organisation' AND batch IS NOT NULL AND record_id = ?"
+)
+"""An organisation that is published, or of which there is a draft."""
 
 
 async def _keep_an_administrator(transaction: Transaction, person: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -17,12 +17,15 @@ async def insert(transaction: Transaction, table: str, **values: Any) -> str:
     row = {"id": str(uuid4()), **values}
     names = ", ".join(f'"{name}"' for name in row)
     marks = ", ".join("?" * len(row))
-    given = [_value(value, transaction.dialect) for value in row.values()]
+    given = [column(value, transaction.dialect) for value in row.values()]
     await transaction.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', *given)
     return str(row["id"])
 
 
-def _value(value: Any, dialect: Dialect) -> Any:
+def column(value: Any, dialect: Dialect) -> Any:
+    """A value as the engine's driver takes it."""
     if isinstance(value, datetime):
         return moment(value, dialect)
+    if isinstance(value, date):
+        return value if dialect == "postgres" else value.isoformat()
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

@@ -32,6 +32,7 @@ class Limits:
         self.of_code = Limit(5, QUARTER)
         self.letters_of_network = Limit(20, HOUR)
         self.letters_of_address = Limit(5, HOUR)
+        self.applications_of_network = Limit(10, HOUR)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ async def by_password(entrance: Entrance, email: str, password: str, door: Door,
     right = await passwords.verified(password, rows[0]["password"] if rows else None)
     async with entrance.database.transaction() as transaction:
         if right and account is not None:
-            return await _enter(transaction, account, door, now, entrance.settings, by="password")
+            return await enter(transaction, account, door, now, entrance.settings, by="password")
         said = {"account": account, "network": door.network}
         await note(transaction, AuditAct.SIGN_IN_REFUSED, now, **said, by="password")
     raise refusal("sign_in_refused")
@@ -69,7 +70,7 @@ async def by_link(entrance: Entrance, token: str, door: Door, now: datetime) -> 
         link = await links.use(transaction, token, now, LinkPurpose.SIGN_IN)
         if link is None or link.account is None:
             raise refusal("link_refused")
-        return await _enter(transaction, link.account, door, now, entrance.settings, by="link")
+        return await enter(transaction, link.account, door, now, entrance.settings, by="link")
 
 
 async def ask_for_letter(entrance: Entrance, purpose: LinkPurpose, email: str, door: Door, now: datetime) -> None:
@@ -101,7 +102,7 @@ async def take_up(
         await transaction.execute(sql, secret, moment(now, transaction.dialect), link.account)
         await sessions.end_all(transaction, link.account)
         await note(transaction, AuditAct.PASSWORD_CHANGED, now, account=link.account, network=door.network)
-        return await _enter(transaction, link.account, door, now, entrance.settings, by="invitation")
+        return await enter(transaction, link.account, door, now, entrance.settings, by="invitation")
 
 
 async def _give_address(transaction: Transaction, account: str, address: str | None) -> None:
@@ -198,9 +199,10 @@ async def sign_out(entrance: Entrance, signed_in: SignedIn, session: str, door: 
             await note(transaction, AuditAct.SIGNED_OUT, now, account=account, about=session, network=door.network)
 
 
-async def _enter(
+async def enter(
     transaction: Transaction, account: str, door: Door, now: datetime, settings: Settings, *, by: str
 ) -> str:
+    """Begin a session, in the transaction that proves who comes; the value of its cookie."""
     await note(transaction, AuditAct.SIGNED_IN, now, account=account, network=door.network, by=by)
     return await sessions.begin(transaction, account, door, now, settings)
 

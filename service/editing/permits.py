@@ -36,6 +36,7 @@ class Step(Choices):
     REDACT = "redact", "Remove a value from everything that was ever written."
     CONNECT = "connect", "Say which programs elsewhere are told of changes."
     ADMIT = "admit", "Make accounts, say what each may do, and read the audit."
+    INVITE = "invite", "Invite organisations to keep their own profile, and answer those that apply."
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ DECIDING = frozenset({Step.PUBLISH, Step.SCHEDULE, Step.SEND_BACK})
 SPEAKING = frozenset({Step.ASSURE, Step.CONFIRM, Step.AVAILABILITY})
 ADMINISTERING = frozenset({Step.REDACT, Step.CONNECT, Step.ADMIT})
 KEEPING = frozenset({Step.WITHDRAW, Step.RESTORE, Step.MERGE, Step.UNMERGE})
+INVITING = frozenset({Step.INVITE})
 
 NOUNS = frozenset(models.NOUNS)
 WITHOUT_OWNER = frozenset({"location", "agreement", "source"})
@@ -92,8 +93,9 @@ class Rule:
     """What a role may do with the records of some nouns.
 
     `sees` names the fields of drafts and history that it reads (what is published, everybody reads), `changes` those
-    that it may propose, `at_once` those that it may publish without anybody else; who `decides` publishes and sends
-    back what others propose; `acts` are done without a draft.
+    that it may propose, `begins` those that it may propose of a record that is not published, where these are others;
+    `at_once` those that it may publish without anybody else; who `decides` publishes and sends back what others
+    propose; `acts` are done without a draft.
     """
 
     role: Role
@@ -101,11 +103,17 @@ class Rule:
     rows: Rows
     sees: Fields = NONE
     changes: Fields = NONE
+    begins: Fields | None = None
     at_once: Fields = NONE
     decides: bool = False
     acts: frozenset[Step] = frozenset()
 
+    def proposes(self, *, new: bool) -> Fields:
+        """The fields that may be proposed, of a record that is new or of one that is published."""
+        return self.begins if new and self.begins is not None else self.changes
 
+
+OF_THE_EDITORS = ("roles", "statuses", "authority_for", "parent", "slug")
 REGISTERED = ("legal_form", "sector", "roles", "identifiers", "statuses", "authority_for", "parent", "slug")
 OF_THE_REGISTER = ("register_number", "register_valid_from", "register_valid_to", "quality", "slug")
 OF_THE_FUNDER = ("contract_number", "programme", "amount_minor", "currency", "slug")
@@ -114,16 +122,17 @@ ASSURING = frozenset({Step.ASSURE})
 # fmt: off
 TABLE = (
     Rule(Role.ADMINISTRATOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
-         acts=KEEPING | SPEAKING | ADMINISTERING),
+         acts=KEEPING | SPEAKING | ADMINISTERING | INVITING),
 
-    Rule(Role.EDITOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True, acts=KEEPING | SPEAKING),
+    Rule(Role.EDITOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
+         acts=KEEPING | SPEAKING | INVITING),
 
     Rule(Role.REVIEWER, NOUNS - {"location", "need"}, every, sees=ALL, decides=True),
     Rule(Role.REVIEWER, frozenset({"location"}), never_confidential, sees=ALL, decides=True),
     Rule(Role.REVIEWER, frozenset({"need"}), every, sees=all_but("waiting"), decides=True),
 
     Rule(Role.REPRESENTATIVE, frozenset({"organisation"}), own, sees=ALL, changes=all_but(*REGISTERED),
-         at_once=only("phone"), acts=ASSURING),
+         begins=all_but(*OF_THE_EDITORS), at_once=only("phone"), acts=ASSURING),
     Rule(Role.REPRESENTATIVE, frozenset({"service"}), own, sees=ALL, changes=all_but(*OF_THE_REGISTER),
          at_once=only("phone", "schedules"), acts=ASSURING | {Step.AVAILABILITY}),
     Rule(Role.REPRESENTATIVE, frozenset({"cooperation_link"}), own, sees=ALL, changes=ALL,
@@ -325,7 +334,7 @@ def _may_step(case: _Case) -> bool:
 def _changeable(case: _Case) -> Fields:
     match case.attempt.step:
         case Step.PROPOSE | Step.SAVE:
-            return case.rule.changes
+            return case.rule.proposes(new=case.attempt.before is None)
         case Step.PUBLISH | Step.SCHEDULE if case.by_itself:
             return case.rule.at_once
     return ALL

@@ -103,6 +103,19 @@ async def propose(
         return await _begin(transaction, work, at, author, batch, permit)
 
 
+async def begin(
+    transaction: Transaction,
+    drafts: Sequence[Draft],
+    at: datetime,
+    *,
+    author: str,
+    batch: str | None = None,
+    permit: Permit = trusted,
+) -> Saved:
+    """The same within a transaction."""
+    return await _begin(transaction, await _read(drafts), at, author, batch, permit)
+
+
 async def revise(
     database: Database,
     noun: str,

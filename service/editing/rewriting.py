@@ -29,6 +29,9 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "sheet_row": ("cells", "finding"),
     "sheet_column": ("header",),
     "saved_view": ("name", "pairs"),
+    "campaign": ("name", "subject", "letter"),
+    "campaign_recipient": ("name", "number", "email"),
+    "application": ("email", "capacity", "note", "answer"),
 }
 """By table, the columns that hold what people wrote. The tables of nouns are not among them: they are filled anew."""
 
@@ -49,6 +52,8 @@ NOT_WRITTEN: dict[str, tuple[str, ...]] = {
     "sheet": ("noun", "columns", "language"),
     "sheet_column": ("noun", "column"),
     "saved_view": ("noun",),
+    "campaign_recipient": ("language",),
+    "application": ("language", "network"),
 }
 """By table, the columns with texts of the directory's own or of an account's, which goes when the account is closed."""
 
@@ -63,7 +68,12 @@ JSON = {
     ("sheet_row", "cells"),
     ("sheet_row", "finding"),
     ("saved_view", "pairs"),
+    ("campaign", "subject"),
+    ("campaign", "letter"),
 }
+
+ADDRESSES = {("campaign_recipient", "email"), ("application", "email")}
+"""Addresses of people; one that holds the value goes as a whole, since a mark is no address."""
 
 
 class Rewriting:
@@ -125,7 +135,8 @@ class Rewriting:
             return self.removal.content(row["noun"], value, self._slug_of(row))
         if (table, name) in (("revision", "content"), ("change", "payload")):
             return self.removal.said(value, row["noun"], self._slug_of(row))
-        return self.removal.anything(value)
+        without = self.removal.anything(value)
+        return None if (table, name) in ADDRESSES and without != value else without
 
     def _slug(self, row: Row) -> str:
         slug = self.removal.slug(row["slug"], str(row["record_id"]))

@@ -11,6 +11,7 @@ from service.models.account import (
     RecoveryCode,
     Session,
 )
+from service.models.campaign import Application, Campaign, CampaignRecipient
 from service.models.change import Change, ChangeClock
 from service.models.cooperation import Agreement, Confirmation, CooperationLink
 from service.models.event import Event, EventParticipation
@@ -90,8 +91,11 @@ __all__ = [
     "Account",
     "Agreement",
     "ApiToken",
+    "Application",
     "AuditEntry",
     "Availability",
+    "Campaign",
+    "CampaignRecipient",
     "Change",
     "ChangeClock",
     "Confirmation",

@@ -43,6 +43,8 @@ class LinkPurpose(Choices):
     RESET = "reset", "Choose a new password."
     STILL_TRUE = "still_true", "Say that an organisation's records are still true."
     ANSWER = "answer", "Say for a side whether a cooperation link is so."
+    CAMPAIGN = "campaign", "Take up an invitation to keep an organisation's profile."
+    REPLY = "reply", "Nothing: the letter answers an application."
 
 
 class AuditAct(Choices):
@@ -65,11 +67,15 @@ class AuditAct(Choices):
     REDACTED = "redacted", "A value was redacted."
     WEBHOOK_ADDED = "webhook_added", "A webhook was added."
     WEBHOOK_REMOVED = "webhook_removed", "A webhook was removed."
+    CAMPAIGN_SENT = "campaign_sent", "Organisations were invited to keep their profile."
+    CAMPAIGN_REMINDED = "campaign_reminded", "Organisations that had not answered were reminded."
+    CAMPAIGN_CLOSED = "campaign_closed", "A campaign was closed; its links stopped."
+    APPLICATION_DECIDED = "application_decided", "An application was granted, settled or declined."
 
 
-def _account(related: str, *, null: bool = False) -> Any:
+def account_key(related: str, *, null: bool = False, description: str | None = None) -> Any:
     """A reference to an account; accounts are never deleted."""
-    options: dict[str, Any] = {"null": null}
+    options: dict[str, Any] = {"null": null, "description": description}
     return orm.ForeignKeyField("kopa.Account", related_name=related, on_delete=OnDelete.NO_ACTION, **options)
 
 
@@ -107,21 +113,19 @@ class Membership(Model):
     """A representative speaks for an organisation."""
 
     id = orm.UUIDField(primary_key=True)
-    account = _account("memberships")
-    organisation: orm.ForeignKeyRelation[Record] = orm.ForeignKeyField(
-        "kopa.Record", related_name="representatives", on_delete=OnDelete.NO_ACTION
-    )
+    account = account_key("memberships")
+    organisation_id = orm.UUIDField(db_index=True, description="The organisation; it may not be published yet.")
 
     class Meta:
         table = "membership"
-        unique_together = (("account", "organisation"),)
+        unique_together = (("account", "organisation_id"),)
 
 
 class Session(Model):
     """Somebody is signed in with one browser; deleting the row ends it."""
 
     id = orm.UUIDField(primary_key=True)
-    account = _account("sessions")
+    account = account_key("sessions")
     token = Line("The SHA-256 of the cookie's value.", unique=True)
     created_at = orm.DatetimeField(description="When they signed in.")
     seen_at = orm.DatetimeField(description="When it was last used, as exact as a minute.")
@@ -138,7 +142,7 @@ class ApiToken(Model):
     """A program acts for an account."""
 
     id = orm.UUIDField(primary_key=True)
-    account = _account("tokens")
+    account = account_key("tokens")
     name = Line("What the token is for.")
     token = Line("The SHA-256 of the token.", unique=True)
     hint = Line("The first characters of the token, to know it by.")
@@ -156,13 +160,22 @@ def _answer_names_its_link(table: str) -> Check:
     return Check(f"{table}_answer", asked)
 
 
+def _campaign_names_its_recipient(table: str) -> Check:
+    return Check(f"{table}_campaign", "(purpose = 'campaign') = (recipient_id IS NOT NULL)")
+
+
+def _recipient(related: str) -> Any:
+    options: dict[str, Any] = {"null": True, "description": "The organisation that a campaign invites."}
+    return orm.ForeignKeyField("kopa.CampaignRecipient", related_name=related, on_delete=OnDelete.NO_ACTION, **options)
+
+
 class OneTimeLink(Model):
     """A link that lets whoever holds it do one thing, once, until it expires."""
 
     id = orm.UUIDField(primary_key=True)
     purpose = Choice(LinkPurpose, "What it is for.")
     token = Line("The SHA-256 of the last part of its address.", unique=True)
-    account = _account("links", null=True)
+    account = account_key("links", null=True)
     link: orm.ForeignKeyNullableRelation[Record] = orm.ForeignKeyField(
         "kopa.Record",
         related_name="questions",
@@ -171,13 +184,15 @@ class OneTimeLink(Model):
         description="The cooperation link that is asked about.",
     )
     side = Choice(Side, "The side that is asked.", null=True)
+    recipient = _recipient("one_time_links")
     created_at = orm.DatetimeField(description="When it was made.")
     expires_at = orm.DatetimeField(description="When it ends.")
     used_at = orm.DatetimeField(null=True, description="When it was used.")
 
     CHECKS: ClassVar = [
-        Check("one_time_link_account", "(purpose = 'answer') = (account_id IS NULL)"),
+        Check("one_time_link_account", "(purpose IN ('answer', 'campaign')) = (account_id IS NULL)"),
         _answer_names_its_link("one_time_link"),
+        _campaign_names_its_recipient("one_time_link"),
     ]
 
     class Meta:
@@ -188,7 +203,7 @@ class RecoveryCode(Model):
     """Stands in for the second factor once."""
 
     id = orm.UUIDField(primary_key=True)
-    account = _account("recovery_codes")
+    account = account_key("recovery_codes")
     code = Line("The SHA-256 of the code.", unique=True)
 
     class Meta:
@@ -203,7 +218,7 @@ class Letter(Model):
 
     id = orm.UUIDField(primary_key=True)
     purpose = Choice(LinkPurpose, "What the link in it is for.")
-    account = _account("letters", null=True)
+    account = account_key("letters", null=True)
     link: orm.ForeignKeyNullableRelation[Record] = orm.ForeignKeyField(
         "kopa.Record",
         related_name="letters",
@@ -212,13 +227,23 @@ class Letter(Model):
         description="The cooperation link that it asks about.",
     )
     side = Choice(Side, "The side that it goes to.", null=True)
+    recipient = _recipient("letters")
+    application: orm.ForeignKeyNullableRelation[Model] = orm.ForeignKeyField(
+        "kopa.Application",
+        related_name="letters",
+        null=True,
+        on_delete=OnDelete.NO_ACTION,
+        description="The application that it answers.",
+    )
     queued_at = orm.DatetimeField(description="When it was asked for.")
     due_at = orm.DatetimeField(description="When to try, or to try again.")
     tries = Whole("How often it could not be sent.")
 
     CHECKS: ClassVar = [
-        Check("letter_account", "purpose <> 'answer' OR account_id IS NULL"),
+        Check("letter_account", "purpose NOT IN ('answer', 'campaign', 'reply') OR account_id IS NULL"),
         _answer_names_its_link("letter"),
+        _campaign_names_its_recipient("letter"),
+        Check("letter_reply", "(purpose = 'reply') = (application_id IS NOT NULL)"),
     ]
 
     class Meta:
@@ -231,7 +256,7 @@ class AuditEntry(Model):
     id = orm.UUIDField(primary_key=True)
     at = orm.DatetimeField(db_index=True, description="When it was done.")
     act = Choice(AuditAct, "What was done.")
-    account = _account("audit", null=True)
+    account = account_key("audit", null=True)
     about = Line("The id of what it was done to.", null=True)
     details: orm.JSONField[dict[str, Any]] = orm.JSONField(description="More, without personal data.")
     network = Line("The network it was done from.", null=True)

@@ -31,6 +31,9 @@ TABLES: tuple[type[Model], ...] = (
     models.Change,
     models.Account,
     models.Membership,
+    models.Campaign,
+    models.CampaignRecipient,
+    models.Application,
     models.Session,
     models.ApiToken,
     models.OneTimeLink,
@@ -152,7 +155,8 @@ def _checks(model: type[Model], dialect: Dialect) -> Iterator[Check]:
         for suffix, sql in field_checks(name, field, dialect):
             yield Check(f"{table}_{name}_{suffix}", sql)
         if name == "noun":
-            yield Check(f"{table}_noun_known", f"noun IN ({', '.join(map(repr, models.NOUNS))})")
+            known = (*models.NOUNS, *getattr(model, "ALSO_ABOUT", ()))
+            yield Check(f"{table}_noun_known", f"noun IN ({', '.join(map(repr, known))})")
     for check in getattr(model, "CHECKS", []):
         qualified = check.name if check.name.startswith(table) else f"{table}_{check.name}"
         yield Check(qualified, check.sql, check.postgres)

@@ -5,7 +5,7 @@ None of this is published. A sheet and its rows go when they are done with; what
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from tortoise import fields as orm
 from tortoise.fields.base import OnDelete
@@ -13,6 +13,9 @@ from tortoise.models import Model
 
 from service.models.account import Account
 from service.models.fields import Choice, Choices, Flag, Line, Whole
+
+RECIPIENT = "recipient"
+"""Stands for a noun where a sheet names whom a campaign is to invite."""
 
 
 class SheetState(Choices):
@@ -51,6 +54,8 @@ class Sheet(Model):
     batch = orm.UUIDField(null=True, description="The set of drafts that it became.")
     created_at = orm.DatetimeField(description="When it was handed in.")
 
+    ALSO_ABOUT: ClassVar = (RECIPIENT,)
+
     class Meta:
         table = "sheet"
 
@@ -79,6 +84,8 @@ class SheetColumn(Model):
     noun = Line("The noun.")
     header = Line("The heading, in small letters without marks.")
     column = Line("What it means; empty where the column is left out.")
+
+    ALSO_ABOUT: ClassVar = (RECIPIENT,)
 
     class Meta:
         table = "sheet_column"

@@ -16,9 +16,11 @@ from admin.labels import choice_name, field_help, field_name, noun_name, nouns_n
 from admin.sections import SECTIONS
 from admin.visit import DONE, TEMPLATES
 from service import models, showing
+from service.campaigns.recipients import Answer
 from service.catalogue.filters import Order
 from service.i18n import LANGUAGES, UnknownText, path, words
 from service.models.account import AuditAct, Role
+from service.models.campaign import ApplicationKind, ApplicationState
 from service.models.fields import Choice, ChoiceSet
 from service.models.revision import Act, RevisionState
 from service.models.shape import shape
@@ -70,7 +72,17 @@ def test_every_field_noun_value_and_order_has_a_name(language: str) -> None:
                 assert all(choice_name(said, choice) for choice in field.choices)
     for order in Order.__subclasses__():
         assert all(said(f"order.{field.value}") for field in order.KEYS)
-    for kind in (RevisionState, Role, AuditAct, WebhookState, DeliveryOutcome, Act):
+    for kind in (
+        RevisionState,
+        Role,
+        AuditAct,
+        WebhookState,
+        DeliveryOutcome,
+        Act,
+        Answer,
+        ApplicationKind,
+        ApplicationState,
+    ):
         assert all(choice_name(said, choice) for choice in kind)
     assert all(said(f"setting.{setting.name}") for setting in SETTINGS)
 
@@ -111,6 +123,8 @@ def test_no_text_is_left_that_nobody_shows() -> None:
         "rows_",
         "bulk_",
         "menu.",
+        "guest_",
+        "guests_",
         "setting.",
         "page.",
         "audit.",

@@ -37,8 +37,10 @@ FULL: dict[str, Values] = {
     "revision": {"noun": "organisation", "state": "done"},
     "change": {"noun": "organisation", "transaction": 1},
     "account": {"email": "somebody-{i}@example.org", "closed_at": None},
-    "one_time_link": {"purpose": "sign_in", "link": None, "side": None},
-    "letter": {"purpose": "sign_in", "link": None, "side": None},
+    "one_time_link": {"purpose": "sign_in", "link": None, "side": None, "recipient": None},
+    "letter": {"purpose": "sign_in", "link": None, "side": None, "recipient": None, "application": None},
+    "campaign_recipient": {"email": "somebody-{i}@example.org"},
+    "application": {"state": "granted"},
     "sheet": {"noun": "organisation"},
     "sheet_column": {"noun": "organisation"},
     "saved_view": {"noun": "organisation"},
@@ -53,6 +55,7 @@ BARE: dict[str, Values] = FULL | {
     "revision": {"noun": "organisation", "batch": "00000000-0000-4000-8000-00000000000{i}"},
     "account": {},
     "one_time_link": {"purpose": "sign_in", "account": "account"},
+    "application": {},
 }
 """The same for rows in which everything that may be null is null."""
 

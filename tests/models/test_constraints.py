@@ -94,6 +94,9 @@ BESIDE: dict[tuple[str, str], Values] = {
     ("record", "merged_into_id"): {"state": "merged"},
     **{("figure", f"{noun}_id"): {"region_id": None} for noun in ("organisation", "service", "project")},
     ("one_time_link", "link_id"): {"purpose": "answer", "side": "side_a", "account_id": None},
+    ("one_time_link", "recipient_id"): {"purpose": "campaign", "account_id": None},
+    ("letter", "recipient_id"): {"purpose": "campaign", "account_id": None},
+    ("letter", "application_id"): {"purpose": "reply", "account_id": None},
     ("letter", "link_id"): {"purpose": "answer", "side": "side_a", "account_id": None},
 }
 """What has to change with a reference, so that no rule between columns is broken."""

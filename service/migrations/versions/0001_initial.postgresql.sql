@@ -932,13 +932,89 @@ CREATE TABLE "account" (
 CREATE TABLE "membership" (
     "id" UUID NOT NULL PRIMARY KEY,
     "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
-    "organisation_id" UUID NOT NULL REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT membership_account_organisation_key UNIQUE ("account_id", "organisation_id")
+    "organisation_id" UUID NOT NULL,
+    CONSTRAINT membership_account_organisation_id_key UNIQUE ("account_id", "organisation_id")
 );
 
 CREATE INDEX membership_account_id_idx ON "membership" ("account_id");
 
 CREATE INDEX membership_organisation_id_idx ON "membership" ("organisation_id");
+
+CREATE TABLE "campaign" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "account_id" UUID NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "name" TEXT NOT NULL,
+    "subject" JSONB NOT NULL,
+    "letter" JSONB NOT NULL,
+    "last_day" DATE NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "closed_at" TIMESTAMPTZ,
+    CONSTRAINT campaign_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT campaign_subject_latvian CHECK ("subject" IS NULL OR COALESCE(jsonb_typeof("subject"->'lv') = 'string' AND trim("subject"->>'lv') <> '', FALSE)),
+    CONSTRAINT campaign_letter_latvian CHECK ("letter" IS NULL OR COALESCE(jsonb_typeof("letter"->'lv') = 'string' AND trim("letter"->>'lv') <> '', FALSE))
+);
+
+CREATE INDEX campaign_account_id_idx ON "campaign" ("account_id");
+
+CREATE TABLE "campaign_recipient" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "campaign_id" UUID NOT NULL REFERENCES "campaign" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    "organisation" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "number" TEXT,
+    "email" TEXT,
+    "language" TEXT NOT NULL,
+    "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "invited_at" TIMESTAMPTZ NOT NULL,
+    "reminded_at" TIMESTAMPTZ,
+    "due_at" TIMESTAMPTZ,
+    "undelivered_at" TIMESTAMPTZ,
+    CONSTRAINT campaign_recipient_campaign_email_key UNIQUE ("campaign_id", "email"),
+    CONSTRAINT campaign_recipient_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT campaign_recipient_number_filled CHECK (trim("number") <> ''),
+    CONSTRAINT campaign_recipient_email_email CHECK ("email" ~ '^[^ ,;<>]+@[^ ,;<>]+[.][^ ,;<>]+$'),
+    CONSTRAINT campaign_recipient_language_filled CHECK (trim("language") <> '')
+);
+
+CREATE INDEX campaign_recipient_campaign_id_idx ON "campaign_recipient" ("campaign_id");
+
+CREATE INDEX campaign_recipient_organisation_idx ON "campaign_recipient" ("organisation");
+
+CREATE INDEX campaign_recipient_account_id_idx ON "campaign_recipient" ("account_id");
+
+CREATE INDEX campaign_recipient_due_at_idx ON "campaign_recipient" ("due_at");
+
+CREATE TABLE "application" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "kind" VARCHAR(60) NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
+    "organisation" UUID NOT NULL,
+    "email" TEXT,
+    "language" TEXT NOT NULL,
+    "capacity" TEXT,
+    "note" TEXT,
+    "network" TEXT,
+    "sent_at" TIMESTAMPTZ NOT NULL,
+    "decided_at" TIMESTAMPTZ,
+    "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "answer" TEXT,
+    CONSTRAINT application_kind_choice CHECK ("kind" IN ('join', 'claim')),
+    CONSTRAINT application_state_choice CHECK ("state" IN ('open', 'granted', 'settled', 'declined')),
+    CONSTRAINT application_email_email CHECK ("email" ~ '^[^ ,;<>]+@[^ ,;<>]+[.][^ ,;<>]+$'),
+    CONSTRAINT application_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT application_capacity_filled CHECK (trim("capacity") <> ''),
+    CONSTRAINT application_note_filled CHECK (trim("note") <> ''),
+    CONSTRAINT application_network_filled CHECK (trim("network") <> ''),
+    CONSTRAINT application_answer_filled CHECK (trim("answer") <> ''),
+    CONSTRAINT application_decided CHECK ((state = 'open') = (decided_at IS NULL)),
+    CONSTRAINT application_declined_has_answer CHECK (state <> 'declined' OR answer IS NOT NULL)
+);
+
+CREATE INDEX application_state_idx ON "application" ("state");
+
+CREATE INDEX application_organisation_idx ON "application" ("organisation");
+
+CREATE INDEX application_account_id_idx ON "application" ("account_id");
 
 CREATE TABLE "session" (
     "id" UUID NOT NULL PRIMARY KEY,
@@ -982,19 +1058,23 @@ CREATE TABLE "one_time_link" (
     "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "link_id" UUID REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "side" VARCHAR(60),
+    "recipient_id" UUID REFERENCES "campaign_recipient" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "created_at" TIMESTAMPTZ NOT NULL,
     "expires_at" TIMESTAMPTZ NOT NULL,
     "used_at" TIMESTAMPTZ,
-    CONSTRAINT one_time_link_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT one_time_link_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer', 'campaign', 'reply')),
     CONSTRAINT one_time_link_token_filled CHECK (trim("token") <> ''),
     CONSTRAINT one_time_link_side_choice CHECK ("side" IN ('side_a', 'side_b')),
-    CONSTRAINT one_time_link_account CHECK ((purpose = 'answer') = (account_id IS NULL)),
-    CONSTRAINT one_time_link_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+    CONSTRAINT one_time_link_account CHECK ((purpose IN ('answer', 'campaign')) = (account_id IS NULL)),
+    CONSTRAINT one_time_link_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL)),
+    CONSTRAINT one_time_link_campaign CHECK ((purpose = 'campaign') = (recipient_id IS NOT NULL))
 );
 
 CREATE INDEX one_time_link_account_id_idx ON "one_time_link" ("account_id");
 
 CREATE INDEX one_time_link_link_id_idx ON "one_time_link" ("link_id");
+
+CREATE INDEX one_time_link_recipient_id_idx ON "one_time_link" ("recipient_id");
 
 CREATE TABLE "recovery_code" (
     "id" UUID NOT NULL PRIMARY KEY,
@@ -1011,19 +1091,27 @@ CREATE TABLE "letter" (
     "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "link_id" UUID REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "side" VARCHAR(60),
+    "recipient_id" UUID REFERENCES "campaign_recipient" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "application_id" UUID REFERENCES "application" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "queued_at" TIMESTAMPTZ NOT NULL,
     "due_at" TIMESTAMPTZ NOT NULL,
     "tries" INT NOT NULL,
-    CONSTRAINT letter_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT letter_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer', 'campaign', 'reply')),
     CONSTRAINT letter_side_choice CHECK ("side" IN ('side_a', 'side_b')),
     CONSTRAINT letter_tries_least CHECK ("tries" >= 0),
-    CONSTRAINT letter_account CHECK (purpose <> 'answer' OR account_id IS NULL),
-    CONSTRAINT letter_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+    CONSTRAINT letter_account CHECK (purpose NOT IN ('answer', 'campaign', 'reply') OR account_id IS NULL),
+    CONSTRAINT letter_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL)),
+    CONSTRAINT letter_campaign CHECK ((purpose = 'campaign') = (recipient_id IS NOT NULL)),
+    CONSTRAINT letter_reply CHECK ((purpose = 'reply') = (application_id IS NOT NULL))
 );
 
 CREATE INDEX letter_account_id_idx ON "letter" ("account_id");
 
 CREATE INDEX letter_link_id_idx ON "letter" ("link_id");
+
+CREATE INDEX letter_recipient_id_idx ON "letter" ("recipient_id");
+
+CREATE INDEX letter_application_id_idx ON "letter" ("application_id");
 
 CREATE TABLE "audit_entry" (
     "id" UUID NOT NULL PRIMARY KEY,
@@ -1033,7 +1121,7 @@ CREATE TABLE "audit_entry" (
     "about" TEXT,
     "details" JSONB NOT NULL,
     "network" TEXT,
-    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted', 'webhook_added', 'webhook_removed')),
+    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted', 'webhook_added', 'webhook_removed', 'campaign_sent', 'campaign_reminded', 'campaign_closed', 'application_decided')),
     CONSTRAINT audit_entry_about_filled CHECK (trim("about") <> ''),
     CONSTRAINT audit_entry_network_filled CHECK (trim("network") <> '')
 );
@@ -1106,7 +1194,7 @@ CREATE TABLE "sheet" (
     "batch" UUID,
     "created_at" TIMESTAMPTZ NOT NULL,
     CONSTRAINT sheet_noun_filled CHECK (trim("noun") <> ''),
-    CONSTRAINT sheet_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure', 'recipient')),
     CONSTRAINT sheet_name_filled CHECK (trim("name") <> ''),
     CONSTRAINT sheet_language_filled CHECK (trim("language") <> ''),
     CONSTRAINT sheet_state_choice CHECK ("state" IN ('matching', 'examining', 'examined', 'kept'))
@@ -1135,7 +1223,7 @@ CREATE TABLE "sheet_column" (
     "column" TEXT NOT NULL,
     CONSTRAINT sheet_column_noun_header_key UNIQUE ("noun", "header"),
     CONSTRAINT sheet_column_noun_filled CHECK (trim("noun") <> ''),
-    CONSTRAINT sheet_column_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_column_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure', 'recipient')),
     CONSTRAINT sheet_column_header_filled CHECK (trim("header") <> ''),
     CONSTRAINT sheet_column_column_filled CHECK (trim("column") <> '')
 );

@@ -1000,14 +1000,105 @@ CREATE TABLE "account" (
 CREATE TABLE "membership" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
     "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
-    "organisation_id" CHAR(36) NOT NULL REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT membership_account_organisation_key UNIQUE ("account_id", "organisation_id"),
-    CONSTRAINT membership_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*')
+    "organisation_id" CHAR(36) NOT NULL,
+    CONSTRAINT membership_account_organisation_id_key UNIQUE ("account_id", "organisation_id"),
+    CONSTRAINT membership_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT membership_organisation_id_uuid CHECK ("organisation_id" GLOB '????????-????-????-????-????????????' AND "organisation_id" NOT GLOB '*[^0-9a-f-]*')
 );
 
 CREATE INDEX membership_account_id_idx ON "membership" ("account_id");
 
 CREATE INDEX membership_organisation_id_idx ON "membership" ("organisation_id");
+
+CREATE TABLE "campaign" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "account_id" CHAR(36) NOT NULL REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "name" TEXT NOT NULL,
+    "subject" JSON NOT NULL,
+    "letter" JSON NOT NULL,
+    "last_day" DATE NOT NULL,
+    "created_at" TIMESTAMP NOT NULL,
+    "closed_at" TIMESTAMP,
+    CONSTRAINT campaign_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT campaign_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT campaign_subject_latvian CHECK ("subject" IS NULL OR CASE WHEN json_valid("subject") THEN COALESCE(json_type("subject", '$.lv') = 'text' AND trim(json_extract("subject", '$.lv')) <> '', FALSE) ELSE FALSE END),
+    CONSTRAINT campaign_letter_latvian CHECK ("letter" IS NULL OR CASE WHEN json_valid("letter") THEN COALESCE(json_type("letter", '$.lv') = 'text' AND trim(json_extract("letter", '$.lv')) <> '', FALSE) ELSE FALSE END),
+    CONSTRAINT campaign_last_day_day CHECK ("last_day" IS NULL OR ("last_day" GLOB '[0-9][0-9][0-9][0-9]-*' AND "last_day" IS date("last_day", '+0 days'))),
+    CONSTRAINT campaign_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
+    CONSTRAINT campaign_closed_at_moment CHECK ("closed_at" IS NULL OR ("closed_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("closed_at") IS NOT NULL))
+);
+
+CREATE INDEX campaign_account_id_idx ON "campaign" ("account_id");
+
+CREATE TABLE "campaign_recipient" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "campaign_id" CHAR(36) NOT NULL REFERENCES "campaign" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    "organisation" CHAR(36) NOT NULL,
+    "name" TEXT NOT NULL,
+    "number" TEXT,
+    "email" TEXT,
+    "language" TEXT NOT NULL,
+    "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "invited_at" TIMESTAMP NOT NULL,
+    "reminded_at" TIMESTAMP,
+    "due_at" TIMESTAMP,
+    "undelivered_at" TIMESTAMP,
+    CONSTRAINT campaign_recipient_campaign_email_key UNIQUE ("campaign_id", "email"),
+    CONSTRAINT campaign_recipient_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT campaign_recipient_organisation_uuid CHECK ("organisation" GLOB '????????-????-????-????-????????????' AND "organisation" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT campaign_recipient_name_filled CHECK (trim("name") <> ''),
+    CONSTRAINT campaign_recipient_number_filled CHECK (trim("number") <> ''),
+    CONSTRAINT campaign_recipient_email_email CHECK ("email" GLOB '?*@?*.?*' AND "email" NOT GLOB '*[ ,;<>]*'),
+    CONSTRAINT campaign_recipient_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT campaign_recipient_invited_at_moment CHECK ("invited_at" IS NULL OR ("invited_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("invited_at") IS NOT NULL)),
+    CONSTRAINT campaign_recipient_reminded_at_moment CHECK ("reminded_at" IS NULL OR ("reminded_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("reminded_at") IS NOT NULL)),
+    CONSTRAINT campaign_recipient_due_at_moment CHECK ("due_at" IS NULL OR ("due_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("due_at") IS NOT NULL)),
+    CONSTRAINT campaign_recipient_undelivered_at_moment CHECK ("undelivered_at" IS NULL OR ("undelivered_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("undelivered_at") IS NOT NULL))
+);
+
+CREATE INDEX campaign_recipient_campaign_id_idx ON "campaign_recipient" ("campaign_id");
+
+CREATE INDEX campaign_recipient_organisation_idx ON "campaign_recipient" ("organisation");
+
+CREATE INDEX campaign_recipient_account_id_idx ON "campaign_recipient" ("account_id");
+
+CREATE INDEX campaign_recipient_due_at_idx ON "campaign_recipient" ("due_at");
+
+CREATE TABLE "application" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "kind" VARCHAR(60) NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
+    "organisation" CHAR(36) NOT NULL,
+    "email" TEXT,
+    "language" TEXT NOT NULL,
+    "capacity" TEXT,
+    "note" TEXT,
+    "network" TEXT,
+    "sent_at" TIMESTAMP NOT NULL,
+    "decided_at" TIMESTAMP,
+    "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "answer" TEXT,
+    CONSTRAINT application_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT application_kind_choice CHECK ("kind" IN ('join', 'claim')),
+    CONSTRAINT application_state_choice CHECK ("state" IN ('open', 'granted', 'settled', 'declined')),
+    CONSTRAINT application_organisation_uuid CHECK ("organisation" GLOB '????????-????-????-????-????????????' AND "organisation" NOT GLOB '*[^0-9a-f-]*'),
+    CONSTRAINT application_email_email CHECK ("email" GLOB '?*@?*.?*' AND "email" NOT GLOB '*[ ,;<>]*'),
+    CONSTRAINT application_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT application_capacity_filled CHECK (trim("capacity") <> ''),
+    CONSTRAINT application_note_filled CHECK (trim("note") <> ''),
+    CONSTRAINT application_network_filled CHECK (trim("network") <> ''),
+    CONSTRAINT application_sent_at_moment CHECK ("sent_at" IS NULL OR ("sent_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("sent_at") IS NOT NULL)),
+    CONSTRAINT application_decided_at_moment CHECK ("decided_at" IS NULL OR ("decided_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("decided_at") IS NOT NULL)),
+    CONSTRAINT application_answer_filled CHECK (trim("answer") <> ''),
+    CONSTRAINT application_decided CHECK ((state = 'open') = (decided_at IS NULL)),
+    CONSTRAINT application_declined_has_answer CHECK (state <> 'declined' OR answer IS NOT NULL)
+);
+
+CREATE INDEX application_state_idx ON "application" ("state");
+
+CREATE INDEX application_organisation_idx ON "application" ("organisation");
+
+CREATE INDEX application_account_id_idx ON "application" ("account_id");
 
 CREATE TABLE "session" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
@@ -1060,23 +1151,27 @@ CREATE TABLE "one_time_link" (
     "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "link_id" CHAR(36) REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "side" VARCHAR(60),
+    "recipient_id" CHAR(36) REFERENCES "campaign_recipient" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "created_at" TIMESTAMP NOT NULL,
     "expires_at" TIMESTAMP NOT NULL,
     "used_at" TIMESTAMP,
     CONSTRAINT one_time_link_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
-    CONSTRAINT one_time_link_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT one_time_link_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer', 'campaign', 'reply')),
     CONSTRAINT one_time_link_token_filled CHECK (trim("token") <> ''),
     CONSTRAINT one_time_link_side_choice CHECK ("side" IN ('side_a', 'side_b')),
     CONSTRAINT one_time_link_created_at_moment CHECK ("created_at" IS NULL OR ("created_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("created_at") IS NOT NULL)),
     CONSTRAINT one_time_link_expires_at_moment CHECK ("expires_at" IS NULL OR ("expires_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("expires_at") IS NOT NULL)),
     CONSTRAINT one_time_link_used_at_moment CHECK ("used_at" IS NULL OR ("used_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("used_at") IS NOT NULL)),
-    CONSTRAINT one_time_link_account CHECK ((purpose = 'answer') = (account_id IS NULL)),
-    CONSTRAINT one_time_link_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+    CONSTRAINT one_time_link_account CHECK ((purpose IN ('answer', 'campaign')) = (account_id IS NULL)),
+    CONSTRAINT one_time_link_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL)),
+    CONSTRAINT one_time_link_campaign CHECK ((purpose = 'campaign') = (recipient_id IS NOT NULL))
 );
 
 CREATE INDEX one_time_link_account_id_idx ON "one_time_link" ("account_id");
 
 CREATE INDEX one_time_link_link_id_idx ON "one_time_link" ("link_id");
+
+CREATE INDEX one_time_link_recipient_id_idx ON "one_time_link" ("recipient_id");
 
 CREATE TABLE "recovery_code" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
@@ -1094,23 +1189,31 @@ CREATE TABLE "letter" (
     "account_id" CHAR(36) REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "link_id" CHAR(36) REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "side" VARCHAR(60),
+    "recipient_id" CHAR(36) REFERENCES "campaign_recipient" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "application_id" CHAR(36) REFERENCES "application" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
     "queued_at" TIMESTAMP NOT NULL,
     "due_at" TIMESTAMP NOT NULL,
     "tries" INT NOT NULL,
     CONSTRAINT letter_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
-    CONSTRAINT letter_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer')),
+    CONSTRAINT letter_purpose_choice CHECK ("purpose" IN ('invitation', 'sign_in', 'reset', 'still_true', 'answer', 'campaign', 'reply')),
     CONSTRAINT letter_side_choice CHECK ("side" IN ('side_a', 'side_b')),
     CONSTRAINT letter_queued_at_moment CHECK ("queued_at" IS NULL OR ("queued_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("queued_at") IS NOT NULL)),
     CONSTRAINT letter_due_at_moment CHECK ("due_at" IS NULL OR ("due_at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("due_at") IS NOT NULL)),
     CONSTRAINT letter_tries_whole CHECK ("tries" IS NULL OR (typeof("tries") = 'integer' AND abs("tries") <= 2147483647)),
     CONSTRAINT letter_tries_least CHECK ("tries" >= 0),
-    CONSTRAINT letter_account CHECK (purpose <> 'answer' OR account_id IS NULL),
-    CONSTRAINT letter_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL))
+    CONSTRAINT letter_account CHECK (purpose NOT IN ('answer', 'campaign', 'reply') OR account_id IS NULL),
+    CONSTRAINT letter_answer CHECK ((purpose = 'answer') = (link_id IS NOT NULL) AND (purpose = 'answer') = (side IS NOT NULL)),
+    CONSTRAINT letter_campaign CHECK ((purpose = 'campaign') = (recipient_id IS NOT NULL)),
+    CONSTRAINT letter_reply CHECK ((purpose = 'reply') = (application_id IS NOT NULL))
 );
 
 CREATE INDEX letter_account_id_idx ON "letter" ("account_id");
 
 CREATE INDEX letter_link_id_idx ON "letter" ("link_id");
+
+CREATE INDEX letter_recipient_id_idx ON "letter" ("recipient_id");
+
+CREATE INDEX letter_application_id_idx ON "letter" ("application_id");
 
 CREATE TABLE "audit_entry" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
@@ -1122,7 +1225,7 @@ CREATE TABLE "audit_entry" (
     "network" TEXT,
     CONSTRAINT audit_entry_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
     CONSTRAINT audit_entry_at_moment CHECK ("at" IS NULL OR ("at" GLOB '[0-9][0-9][0-9][0-9]-*' AND datetime("at") IS NOT NULL)),
-    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted', 'webhook_added', 'webhook_removed')),
+    CONSTRAINT audit_entry_act_choice CHECK ("act" IN ('account_made', 'account_closed', 'role_changed', 'invited', 'signed_in', 'sign_in_refused', 'signed_out', 'password_changed', 'second_factor_set', 'second_factor_removed', 'recovery_code_used', 'token_made', 'token_revoked', 'exported', 'redacted', 'webhook_added', 'webhook_removed', 'campaign_sent', 'campaign_reminded', 'campaign_closed', 'application_decided')),
     CONSTRAINT audit_entry_about_filled CHECK (trim("about") <> ''),
     CONSTRAINT audit_entry_details_json CHECK (json_valid("details")),
     CONSTRAINT audit_entry_network_filled CHECK (trim("network") <> '')
@@ -1210,7 +1313,7 @@ CREATE TABLE "sheet" (
     "created_at" TIMESTAMP NOT NULL,
     CONSTRAINT sheet_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
     CONSTRAINT sheet_noun_filled CHECK (trim("noun") <> ''),
-    CONSTRAINT sheet_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure', 'recipient')),
     CONSTRAINT sheet_name_filled CHECK (trim("name") <> ''),
     CONSTRAINT sheet_headers_json CHECK (json_valid("headers")),
     CONSTRAINT sheet_columns_json CHECK (json_valid("columns")),
@@ -1250,7 +1353,7 @@ CREATE TABLE "sheet_column" (
     CONSTRAINT sheet_column_noun_header_key UNIQUE ("noun", "header"),
     CONSTRAINT sheet_column_id_uuid CHECK ("id" GLOB '????????-????-????-????-????????????' AND "id" NOT GLOB '*[^0-9a-f-]*'),
     CONSTRAINT sheet_column_noun_filled CHECK (trim("noun") <> ''),
-    CONSTRAINT sheet_column_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure')),
+    CONSTRAINT sheet_column_noun_known CHECK (noun IN ('source', 'region', 'taxonomy', 'taxonomy_term', 'location', 'organisation', 'service', 'project', 'agreement', 'cooperation_link', 'event', 'need', 'figure', 'recipient')),
     CONSTRAINT sheet_column_header_filled CHECK (trim("header") <> ''),
     CONSTRAINT sheet_column_column_filled CHECK (trim("column") <> '')
 );

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from service.pages.account import links, own, questions, signing_in
+from service.pages.account import links, own, profiles, questions, signing_in
 from service.pages.account.visit import style
 
 BOTH = ["GET", "POST"]
@@ -27,6 +27,7 @@ def routes() -> list[Route]:
         Route("/account/tokens", own.tokens, methods=BOTH),
         Route("/account/tokens/revoke", own.revoke_token, methods=["POST"]),
         Route("/account/link/{token}", links.link, methods=BOTH),
+        Route("/account/profile/{token}", profiles.profile, methods=BOTH),
         Route("/account/still-true/{token}", questions.still_true, methods=BOTH),
         Route("/answer/{token}", questions.answer, methods=BOTH),
     ]

@@ -120,6 +120,41 @@ _BOTH: dict[str, tuple[str, str]] = {
     "something_changed": ("Ja kaut kas mainījies:", "If something has changed:"),
     "assured_title": ("Paldies!", "Thank you!"),
     "assured": ("Ierakstījām, ka ziņas ir pareizas šodien.", "We have recorded that it is true today."),
+    "profile_title": ("Jūsu organizācijas profils", "The profile of your organisation"),
+    "profile_invites": (
+        "Katalogs Kopā aicina jūs aizpildīt vai pārskatīt ziņas par organizāciju:",
+        "The directory Kopā invites you to fill in, or look through, what it says of:",
+    ),
+    "profile_takes": (
+        "Tas aizņem apmēram desmit minūtes. Iesākto var saglabāt un turpināt vēlāk, līdz {day}",
+        "It takes about ten minutes. You can save what you have begun and go on later, until {day}.",
+    ),
+    "profile_means": (
+        (
+            "Nospiežot pogu, jums tiek izveidots konts, ar kuru jūs pārstāvat šo organizāciju. Ziņas publicē,"
+            " kad tās apskatījis redaktors."
+        ),
+        (
+            "By pressing the button you get an account with which you represent this organisation. What you write is"
+            " published after an editor has looked at it."
+        ),
+    ),
+    "profile_begin": ("Atvērt profilu", "Open the profile"),
+    "profile_not_ours": (
+        "Ja nepārstāvat šo organizāciju, vienkārši aizveriet lapu.",
+        "If you do not represent this organisation, just close this page.",
+    ),
+    "profile_refused_title": ("Šī saite vairs neder", "This link no longer works"),
+    "profile_refused": (
+        (
+            "Tā jau izmantota, aizstāta ar jaunāku vai beidzies tās termiņš. Ja profilu jau atvērāt, pieslēdzieties ar"
+            " e-pastā atsūtītu saiti."
+        ),
+        (
+            "It was used already, a newer one took its place, or it has expired. If you have opened the profile before,"
+            " sign in by a link in an e-mail."
+        ),
+    ),
     "noun_organisation": ("organizācija", "organisation"),
     "noun_service": ("pakalpojums", "service"),
     "noun_cooperation_link": ("sadarbība", "cooperation"),
