@@ -58,6 +58,7 @@ benchmark: $(READY)
 	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.search.speed
 	@$(BIN)/python -m benchmarks.panel
+	@$(BIN)/python -m benchmarks.pages
 
 clean:
 	rm -rf .venv .venv-uv .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

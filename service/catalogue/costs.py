@@ -80,5 +80,8 @@ SEARCH = Cost(weight="800")
 SEARCH_FEW = Cost(weight="50")
 """The same in a noun of some hundreds."""
 
+EVERY_SIDE = Cost(weight="6000")
+"""Going from all links that held on a day to their sides: 70 ms of 128,000."""
+
 EVERY_LINK = Cost(weight="2000")
 """Asking every cooperation link whether it held on a day: 20 ms among 30,000."""

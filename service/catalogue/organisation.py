@@ -12,7 +12,7 @@ import strawberry
 
 from service import models
 from service.catalogue.connection import After, Before, Connection, Direction, First, Key, Last, Window
-from service.catalogue.costs import EVERY_LINK, PAGE, SEARCH
+from service.catalogue.costs import EVERY_SIDE, PAGE, SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
 from service.catalogue.facets import facets_of
@@ -247,7 +247,7 @@ class OrganisationFilter(Filter):
     as_of: date | None = strawberry.field(
         default=None,
         description="Having a cooperation link, of one of the kinds if given, that held on this day as known today.",
-        directives=[EVERY_LINK],
+        directives=[EVERY_SIDE],
     )
     text: str | None = strawberry.field(
         default=None,

@@ -1,0 +1,104 @@
+"""What the public pages weigh and take: each kind, of the records on which the most hangs and of others, and results.
+
+    python -m benchmarks.pages [50000 [address of a database]]
+
+The application is asked in this process. Each address is asked once, so that nothing of a page is remembered; before
+that, each kind of page was asked for one other record. The figures are the median and the most, in milliseconds of the
+processor, with the bytes of the largest page before it is compressed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from time import process_time
+from typing import Any
+
+from benchmarks.catalogue import directory
+from benchmarks.panel import LOADING
+from service.pages import addresses
+from service.pages.routes import PAGES
+from tests.serving import eventually, this_process
+
+TIMES = 24
+LONGEST, LARGEST = 10, 50_000
+TYPED = ("krīzes centrs", "sociālais dienests", "aprūpe mājās", "ģimenes asistnts", "nav kur dzīvot", "a", "zzzz")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One kind of page: milliseconds of the processor, bytes of HTML."""
+
+    name: str
+    median: float
+    most: float
+    size: int
+    slowest: str
+
+    @property
+    def is_light(self) -> bool:
+        return self.size < LARGEST and self.most < LONGEST
+
+
+def main() -> None:
+    size, *url = sys.argv[1:] or ["50000"]
+    figures = asyncio.run(measured(url[0] if url else f"sqlite:///{directory(int(size))}"))
+    print("| page | ms | most, ms | kB at most | slowest | |\n|---|---|---|---|---|---|")
+    for each in figures:
+        told = f"{each.median:.1f} | {each.most:.1f} | {each.size / 1000:.1f} | {each.slowest}"
+        print(f"| {each.name} | {told} | {'' if each.is_light else 'above the aim'} |")
+
+
+async def measured(url: str) -> list[Figure]:
+    async with this_process(url) as (app, client):
+        await eventually(lambda: app.state.follower.catalogue is not None, LOADING)
+        catalogue = app.state.follower.catalogue
+        return [await figure(client, name, [*paths]) for name, paths in questions(catalogue) if paths]
+
+
+def questions(catalogue: Any) -> Iterator[tuple[str, list[str]]]:
+    """The addresses of each kind of page."""
+    yield "home", [addresses.path("home", "lv", query={"n": str(n)}) for n in range(3)]
+    for kind in PAGES:
+        if kind in catalogue.indexes:
+            yield kind, [addresses.address(each, "lv") for each in chosen([*catalogue.indexes[kind].present()])]
+    yield "results, by words", [results(q=text) for text in TYPED]
+    places = [each.code for each in chosen([*catalogue.indexes["region"].present()])]
+    yield "results, of a place", [results(region=code) for code in places]
+    yield (
+        "results, by words in a place",
+        [results(q=text, region=code) for text, code in zip(cycle(TYPED), places, strict=False)],
+    )
+
+
+def results(**query: str) -> str:
+    return addresses.path("results", "lv", query=query)
+
+
+def chosen(records: list[Any]) -> list[Any]:
+    """Half of them those on which the most hangs."""
+    heavy = sorted(records, key=lambda each: -max((len(getattr(each, name)) for name in type(each).LISTS), default=0))
+    return [*random.Random(7).sample(records, min(TIMES // 2, len(records))), *heavy[: TIMES // 2]]
+
+
+async def figure(client: Any, name: str, paths: list[str]) -> Figure:
+    await client.get(paths[0])
+    took: dict[str, float] = {}
+    size = 0
+    for path in dict.fromkeys(paths[1:] or paths):
+        began = process_time()
+        answer = await client.get(path)
+        took[path] = (process_time() - began) * 1000
+        assert answer.status_code == 200, (path, answer.status_code)
+        size = max(size, len(answer.content))
+    slowest = max(took, key=lambda path: took[path])
+    return Figure(name, statistics.median(took.values()), took[slowest], size, slowest)
+
+
+if __name__ == "__main__":
+    main()
