@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from service import models
 from service.catalogue.location import Location
 from service.i18n import LANGUAGES
 from service.pages import addresses
@@ -16,7 +17,7 @@ from tests.pages.site import Page, Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-NOUNS = [kind for kind in PAGES if "{name}" in addresses.PATHS[kind]["lv"]]
+NOUNS = [kind for kind in PAGES if kind in models.NOUNS]
 LARGEST = 50_000
 """Bytes of a page before images."""
 
