@@ -12,6 +12,7 @@ import click
 from service import __version__
 from service.erasure import redact
 from service.errors import BackupError, KopaError
+from service.handbooks import handbook
 from service.hooks import webhook
 from service.settings import SETTINGS, Settings
 from service.users import first_administrator, user
@@ -182,6 +183,7 @@ def check() -> None:
         fail(error.message, 1)
 
 
+cli.add_command(handbook)
 cli.add_command(user)
 cli.add_command(webhook)
 cli.add_command(redact)

@@ -23,8 +23,11 @@ PATHS: dict[str, dict[str, str]] = {
     "project": {"lv": "/projekti/{name}", "en": "/en/projects/{name}"},
     "event": {"lv": "/pasakumi/{name}", "en": "/en/events/{name}"},
     "source": {"lv": "/avoti/{name}", "en": "/en/sources/{name}"},
+    "handbook": {"lv": "/handbook/{name}", "en": "/en/handbook/{name}"},
+    "handbook_print": {"lv": "/handbook/{name}/drukai", "en": "/en/handbook/{name}/print"},
+    "handbook_chapter": {"lv": "/handbook/{name}/{chapter}", "en": "/en/handbook/{name}/{chapter}"},
 }
-"""By the kind of a page its path in each language. The kinds that have a `{name}` are nouns."""
+"""By the kind of a page its path in each language. What is named by a noun has a `{name}`."""
 
 ASSETS = "/assets/"
 """Where stylesheets and scripts are."""
@@ -32,9 +35,9 @@ ASSETS = "/assets/"
 Query = Mapping[str, object] | list[tuple[str, str]]
 
 
-def path(kind: str, language: str, name: str = "", query: Query | None = None) -> str:
-    """The address of a page."""
-    found = PATHS[kind][language].format(name=name)
+def path(kind: str, language: str, name: str = "", query: Query | None = None, **within: str) -> str:
+    """The address of a page; `within` names a part of what is named."""
+    found = PATHS[kind][language].format(name=name, **within)
     return f"{found}?{urlencode(query, doseq=True)}" if query else found
 
 

@@ -13,6 +13,7 @@ from service.pages import addresses
 from service.pages.assets import asset
 from service.pages.cooperation import cooperation
 from service.pages.event import event
+from service.pages.handbook.page import handbook, handbook_chapter, handbook_print
 from service.pages.home import home
 from service.pages.organisation import organisation
 from service.pages.project import project
@@ -32,6 +33,9 @@ PAGES: dict[str, Handler] = {
     "project": project,
     "event": event,
     "source": source,
+    "handbook": handbook,
+    "handbook_print": handbook_print,
+    "handbook_chapter": handbook_chapter,
 }
 
 

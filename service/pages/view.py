@@ -98,7 +98,8 @@ class View:
 
     def path(self, language: str, name: str | None = None) -> str:
         """The address of this page in a language, with what was asked."""
-        return addresses.path(self.kind, language, self.name if name is None else name, self.query)
+        named = {**self.request.path_params, "name": self.name if name is None else name}
+        return addresses.path(self.kind, language, query=self.query, **named)
 
     def absolute(self, path: str) -> str:
         """An address as others write it, where it is known how people reach the site."""

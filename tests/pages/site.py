@@ -13,9 +13,9 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 
+from service import models
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
-from service.pages import addresses
 from service.pages.routes import PAGES
 from tests.serving import ready
 
@@ -107,7 +107,7 @@ class Page(HTMLParser):
             self.text += data
 
 
-NOUNS = [kind for kind in PAGES if "{name}" in addresses.PATHS[kind]["lv"]]
+NOUNS = [kind for kind in PAGES if kind in models.NOUNS]
 LARGEST = 50_000
 """Bytes of a page before images."""
 

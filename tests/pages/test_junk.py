@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -49,3 +49,16 @@ def test_a_question_is_written_so_that_it_is_read_again(reader: TestClient, quer
     written = asked.query(page=asked.page)
     again = Asked.of(catalogue, written)
     assert again.query(page=again.page) == written
+
+
+@hypothesis(max_examples=60, deadline=None)
+@given(
+    name=st.sampled_from(["riga", "lv", "pr-vidzeme"]) | st.text(max_size=20),
+    chapter=st.sampled_from(["", "/drukai", "/social-care", "/_other"]) | st.text(max_size=20).map("/{}".format),
+    query=st.lists(st.tuples(st.just("page"), st.sampled_from(["2", "0", "99"]) | st.text(max_size=8)), max_size=2),
+)
+def test_no_address_of_a_handbook_fails(
+    reader: TestClient, name: str, chapter: str, query: list[tuple[str, str]]
+) -> None:
+    path = quote(f"/handbook/{name}{chapter}", errors="replace")
+    assert reader.get(f"{path}?{urlencode(query, errors='replace')}").status_code in (200, 404)

@@ -14,6 +14,7 @@ from service.i18n import LANGUAGES, words
 from service.models.cooperation import ROLES, ConfirmationState
 from service.models.organisation import Sector
 from service.models.service import ServiceStatus
+from service.pages.handbook.content import LABELS
 from service.pages.results.asked import KINDS
 from service.pages.results.facets import SHOWN
 from tests.admin.test_words import catalogue
@@ -31,6 +32,8 @@ DERIVED = {
     *(f"page.unknown.{name}" for name in ("who", "access", "fee", "places")),
     *(f"page.instead.{name}" for name in ("neighbours", "country", "anywhere", "fewer")),
     *(f"page.met.{answer}" for answer in ("true", "false", "none")),
+    *(f"page.handbook.{name}" for name in (*LABELS, "gaps", "from", "licence", "cite", "chapters", "parts")),
+    *(f"page.handbook.{name}" for name in ("confidential", "correct")),
 }
 
 
@@ -47,5 +50,10 @@ def test_no_text_is_left_that_nobody_shows() -> None:
 
 def _asked() -> set[str]:
     folder = Path(pages.__file__).parent
-    sources = [*folder.glob("*.py"), *folder.glob("results/*.py"), *folder.glob("templates/*.html")]
+    sources = [
+        *folder.glob("*.py"),
+        *folder.glob("results/*.py"),
+        *folder.glob("handbook/*.py"),
+        *folder.glob("templates/*.html"),
+    ]
     return {key for file in sources for key in re.findall(r'"(page\.[\w.]*\w)"', file.read_text("utf-8"))}
