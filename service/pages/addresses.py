@@ -5,6 +5,7 @@ A record without a page of its own has a place on the page of something else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -23,8 +24,13 @@ PATHS: dict[str, dict[str, str]] = {
     "project": {"lv": "/projekti/{name}", "en": "/en/projects/{name}"},
     "event": {"lv": "/pasakumi/{name}", "en": "/en/events/{name}"},
     "source": {"lv": "/avoti/{name}", "en": "/en/sources/{name}"},
+    "shortlist": {"lv": "/mans-saraksts", "en": "/en/my-list"},
+    "comparison": {"lv": "/compare", "en": "/en/compare"},
+    "decision": {"lv": "/decide/{region}/{category}", "en": "/en/decide/{region}/{category}"},
 }
 """By the kind of a page its path in each language. The kinds that have a `{name}` are nouns."""
+
+_PART = re.compile(r"\{\w+\}")
 
 ASSETS = "/assets/"
 """Where stylesheets and scripts are."""
@@ -33,8 +39,9 @@ Query = Mapping[str, object] | list[tuple[str, str]]
 
 
 def path(kind: str, language: str, name: str = "", query: Query | None = None) -> str:
-    """The address of a page."""
-    found = PATHS[kind][language].format(name=name)
+    """The address of a page; what stands for several parts of it is one name with slashes."""
+    parts = iter(name.split("/"))
+    found = _PART.sub(lambda _: next(parts), PATHS[kind][language])
     return f"{found}?{urlencode(query, doseq=True)}" if query else found
 
 

@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from service.pages import addresses
 from service.pages.assets import asset
+from service.pages.comparison import comparison
 from service.pages.cooperation import cooperation
+from service.pages.decision.page import decision
 from service.pages.event import event
 from service.pages.home import home
 from service.pages.organisation import organisation
@@ -19,6 +21,7 @@ from service.pages.project import project
 from service.pages.region import region
 from service.pages.results.page import results, suggestions
 from service.pages.service import service
+from service.pages.shortlist import shortlist
 from service.pages.source import source
 from service.pages.view import Handler, View, missing, page
 
@@ -32,6 +35,9 @@ PAGES: dict[str, Handler] = {
     "project": project,
     "event": event,
     "source": source,
+    "shortlist": shortlist,
+    "comparison": comparison,
+    "decision": decision,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from starlette.applications import Starlette
 
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
+from service.pages import addresses
+from service.pages.routes import PAGES
 from tests.serving import ready
 
 PLAIN = {"accept": "text/html", "accept-encoding": "identity"}
@@ -52,7 +55,7 @@ async def opened(url: str) -> AsyncIterator[Site]:
         yield Site(app, client)
 
 
-VOID = frozenset({"meta", "link", "input", "br", "img", "path", "circle", "line"})
+VOID = frozenset({"meta", "link", "input", "br", "img"})
 
 
 @dataclass
@@ -102,3 +105,26 @@ class Page(HTMLParser):
             self.data = json.loads(data) if data.strip() else self.data
         else:
             self.text += data
+
+
+NOUNS = [kind for kind in PAGES if "{name}" in addresses.PATHS[kind]["lv"]]
+LARGEST = 50_000
+"""Bytes of a page before images."""
+
+
+def of(site: Site, noun: str, most: int = 3) -> list[Any]:
+    """The records of a noun with the most around them."""
+    return sorted(site.catalogue.of(noun), key=lambda each: -sum(len(getattr(each, name)) for name in each.LISTS))[
+        :most
+    ]
+
+
+def sound(page: Page, language: str) -> None:
+    """What holds of every page."""
+    assert page.language == language
+    assert len(page.html.encode()) < LARGEST
+    assert len(set(page.ids)) == len(page.ids), sorted(page.ids)
+    assert not [name for name in page.attributes if name.startswith("on") or name == "style"]
+    assert page.html.count("<h1") == 1
+    assert re.search(r"\bNone\b|\bUndefined\b|[{}]{2}|<bound method|function ", page.text) is None
+    assert any(link.startswith("/graphql?query=") for link in page.links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -49,3 +49,28 @@ def test_a_question_is_written_so_that_it_is_read_again(reader: TestClient, quer
     written = asked.query(page=asked.page)
     again = Asked.of(catalogue, written)
     assert again.query(page=again.page) == written
+
+
+CHOSEN = st.lists(
+    st.tuples(
+        st.sampled_from(["ids", "list", "compare"]),
+        st.text(max_size=40) | st.lists(st.uuids(), max_size=30).map(lambda ids: ".".join(map(str, ids))),
+    ),
+    max_size=4,
+)
+SHOWN = ["/mans-saraksts", "/en/compare", "/meklet", "/vietas/riga", "/en/decide/riga/shelter"]
+
+
+@hypothesis(max_examples=40, deadline=None)
+@given(path=st.sampled_from(SHOWN), query=CHOSEN)
+def test_whatever_was_chosen_is_answered(reader: TestClient, path: str, query: list[tuple[str, str]]) -> None:
+    answer = reader.get(f"{path}?{urlencode(query, errors='replace')}")
+    assert answer.status_code == 200
+    assert Page.of(answer.text).html.count("<h1") == 1
+
+
+@hypothesis(max_examples=40, deadline=None)
+@given(place=st.text(max_size=20), kind=st.text(max_size=20))
+def test_a_decision_about_nonsense_is_nowhere(reader: TestClient, place: str, kind: str) -> None:
+    path = f"/decide/{quote(place, safe='', errors='replace')}/{quote(kind, safe='', errors='replace')}"
+    assert reader.get(path).status_code == 404

@@ -1,65 +1,18 @@
-"""Every kind of page in both languages: what it holds, where it leads, and what it never tells."""
+"""The pages of the directory that ships: where they lead, what they answer, how large they are."""
 
 from __future__ import annotations
 
 import gzip
 import re
-from typing import Any
 
 import pytest
 
-from service.catalogue.location import Location
-from service.i18n import LANGUAGES
 from service.pages import addresses
-from service.pages.routes import PAGES
-from tests.pages.site import Page, Site
+from tests.pages.site import NOUNS, Site, of, sound
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-NOUNS = [kind for kind in PAGES if "{name}" in addresses.PATHS[kind]["lv"]]
-LARGEST = 50_000
-"""Bytes of a page before images."""
-
 LISTS = ["/", "/en/", "/meklet", "/en/search", "/meklet?kind=organisation&q=berni", "/meklet?q=krizes+centrs&near=1"]
-
-
-def of(site: Site, noun: str, most: int = 3) -> list[Any]:
-    """The records of a noun with the most around them."""
-    return sorted(site.catalogue.of(noun), key=lambda each: -sum(len(getattr(each, name)) for name in each.LISTS))[
-        :most
-    ]
-
-
-def sound(page: Page, language: str) -> None:
-    """What holds of every page."""
-    assert page.language == language
-    assert len(page.html.encode()) < LARGEST
-    assert len(set(page.ids)) == len(page.ids), sorted(page.ids)
-    assert not [name for name in page.attributes if name.startswith("on") or name == "style"]
-    assert page.html.count("<h1") == 1
-    assert re.search(r"\bNone\b|\bUndefined\b|[{}]{2}|<bound method|function ", page.text) is None
-    assert any(link.startswith("/graphql?query=") for link in page.links)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("noun", NOUNS)
-@pytest.mark.parametrize("which", ["site", "full"])
-async def test_every_record_with_a_page_is_told_in_both_languages(
-    which: str, noun: str, language: str, site: Site, full: Site
-) -> None:
-    site = {"site": site, "full": full}[which]
-    records = of(site, noun)
-    assert records
-    for record in records:
-        page = await site.page(addresses.address(record, language))
-        sound(page, language)
-        assert page.alternates == {
-            "x-default": addresses.address(record, "lv"),
-            **{each: addresses.address(record, each) for each in LANGUAGES},
-        }
-        assert addresses.address(record, "en" if language == "lv" else "lv") in page.links
-        assert page.data["@context"] == "https://schema.org"
-        assert "BreadcrumbList" in [part["@type"] for part in page.data["@graph"]]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -101,46 +54,6 @@ async def test_which_ngos_work_here_on_what_and_does_the_social_service_know_the
     assert "pēdējās ziņas no 2013. gada" in page.text
     assert "Mums nav zināma pašreizēja sadarbība ar pašvaldību" in page.text
     assert "nesadarbojas" not in page.text
-
-
-async def test_no_confidential_address_is_on_any_page(full: Site, site: Site) -> None:
-    """What is confidential is not in the catalogue; if it were, no page would show it all the same."""
-    for each in (full, site):
-        secret = [place for place in each.catalogue.of("location") if place.confidential]
-        for place in secret:
-            assert place.address is None
-            assert place.point is None
-    located = next(place for place in full.catalogue.of("location") if place.services and place.seat_of)
-    before = located.confidential, located.address, located.town
-    _let(located, True, "Slepenā iela 13", {"lv": "Slepenciems"})
-    try:
-        for record in (*located.services, *located.seat_of, located.region):
-            for language in LANGUAGES:
-                page = await full.page(addresses.address(record, language))
-                assert "Slepen" not in page.html
-    finally:
-        _let(located, *before)
-
-
-def _let(place: Location, confidential: bool, address: str | None, town: dict[str, str] | None) -> None:
-    place.confidential, place.address, place.town = confidential, address, town
-    place.catalogue.touched()
-
-
-async def test_what_is_said_is_escaped(full: Site) -> None:
-    nasty = "</script><script>alert(1)</script>\"'&amp; <b>"
-    record = full.catalogue.find("organisation", "organisation-full")
-    before = record.name, record.description
-    record.name, record.description = {"lv": nasty}, {"lv": nasty, "en": nasty}
-    try:
-        for language in LANGUAGES:
-            page = await full.page(addresses.address(record, language))
-            assert "<script>alert" not in page.html
-            assert nasty in page.text
-            assert page.data["@graph"][0]["name"] == nasty
-            assert ('lang="lv"' in page.html.partition("<h1>")[2]) is (language == "en")
-    finally:
-        record.name, record.description = before
 
 
 async def test_pages_are_small_on_the_wire(site: Site) -> None:
