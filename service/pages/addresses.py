@@ -5,6 +5,7 @@ A record without a page of its own has a place on the page of something else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -26,8 +27,13 @@ PATHS: dict[str, dict[str, str]] = {
     "handbook": {"lv": "/handbook/{name}", "en": "/en/handbook/{name}"},
     "handbook_print": {"lv": "/handbook/{name}/drukai", "en": "/en/handbook/{name}/print"},
     "handbook_chapter": {"lv": "/handbook/{name}/{chapter}", "en": "/en/handbook/{name}/{chapter}"},
+    "shortlist": {"lv": "/mans-saraksts", "en": "/en/my-list"},
+    "comparison": {"lv": "/compare", "en": "/en/compare"},
+    "decision": {"lv": "/decide/{region}/{category}", "en": "/en/decide/{region}/{category}"},
 }
 """By the kind of a page its path in each language. What is named by a noun has a `{name}`."""
+
+_PART = re.compile(r"\{\w+\}")
 
 ASSETS = "/assets/"
 """Where stylesheets and scripts are."""
@@ -35,9 +41,10 @@ ASSETS = "/assets/"
 Query = Mapping[str, object] | list[tuple[str, str]]
 
 
-def path(kind: str, language: str, name: str = "", query: Query | None = None, **within: str) -> str:
-    """The address of a page; `within` names a part of what is named."""
-    found = PATHS[kind][language].format(name=name, **within)
+def path(kind: str, language: str, name: str = "", query: Query | None = None) -> str:
+    """The address of a page; what stands for several parts of it is one name with slashes."""
+    parts = iter(name.split("/"))
+    found = _PART.sub(lambda _: next(parts), PATHS[kind][language])
     return f"{found}?{urlencode(query, doseq=True)}" if query else found
 
 

@@ -104,6 +104,50 @@ ORGANISATIONS = """query ($filter: OrganisationFilter) {
   }
 }"""
 
+CHOSEN = """query ($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Organisation { name phone email website seat { address region { name } } }
+    ... on Service {
+      name phone provider { name } fee accessRoutes residenceRule
+      availability { state freePlaces weeksToWait asOf }
+      capacities(first: 3) { nodes { value qualifier unit } }
+      costs(first: 3) { nodes { amount { amount currency } unit } }
+      quality(first: 10) { nodes { criterion met checkedOn { value } } }
+      links(first: 10) { nodes { kind phase sideA { name } } }
+    }
+  }
+}"""
+
+DECISION = """query ($region: ID!, $category: ID!) {
+  coverage(regions: [$region], categories: [$category]) {
+    regions(first: 1) {
+      nodes {
+        completeness
+        population { value asOf { value } }
+        cells(first: 1) {
+          nodes {
+            state providerCount ngoCount perThousand { value year } statementsDiffer
+            municipalStatements(first: 10) { nodes { statement waiting statedBy { name } } }
+            ngoStatements(first: 10) { nodes { statement waiting statedBy { name } } }
+            providers(first: 10) { nodes { organisation { name } reach arrangements } }
+            countryWide(first: 10) { nodes { organisation { name } } }
+            capacities(first: 10) { nodes { value qualifier unit } }
+          }
+        }
+      }
+    }
+  }
+  cooperationLinks(
+    filter: {category: [$category], kind: [DELEGATION, PARTICIPATION_CONTRACT, PURCHASE, GRANT]}, first: 20
+  ) {
+    totalCount
+    nodes {
+      kind phase sideA { name } sideB { name }
+      agreement { number signedOn { value } value { amount currency } unitPrice { amount currency } unit }
+    }
+  }
+}"""
+
 
 def opened(query: str, **variables: Any) -> str:
     """Where the explorer opens with a query and its variables."""

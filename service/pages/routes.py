@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from service.pages import addresses
 from service.pages.assets import asset
+from service.pages.comparison import comparison
 from service.pages.cooperation import cooperation
+from service.pages.decision.page import decision
 from service.pages.event import event
 from service.pages.handbook.page import handbook, handbook_chapter, handbook_print
 from service.pages.home import home
@@ -20,6 +22,7 @@ from service.pages.project import project
 from service.pages.region import region
 from service.pages.results.page import results, suggestions
 from service.pages.service import service
+from service.pages.shortlist import shortlist
 from service.pages.source import source
 from service.pages.view import Handler, View, missing, page
 
@@ -36,6 +39,9 @@ PAGES: dict[str, Handler] = {
     "handbook": handbook,
     "handbook_print": handbook_print,
     "handbook_chapter": handbook_chapter,
+    "shortlist": shortlist,
+    "comparison": comparison,
+    "decision": decision,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Awaitable, Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,6 +20,7 @@ from service.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, digest, has, tag
 from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
 from service.pages import addresses
+from service.pages.choosing import MOST, OWN, Choice
 from service.pages.environment import environment
 from service.pages.telling import Telling
 from service.settings import Settings
@@ -79,7 +80,7 @@ class View:
     @property
     def name(self) -> str:
         """What stands for a record in the address."""
-        return str(self.request.path_params.get("name", ""))
+        return "/".join(map(str, self.request.path_params.values()))
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -98,12 +99,39 @@ class View:
 
     def path(self, language: str, name: str | None = None) -> str:
         """The address of this page in a language, with what was asked."""
-        named = {**self.request.path_params, "name": self.name if name is None else name}
-        return addresses.path(self.kind, language, query=self.query, **named)
+        return addresses.path(self.kind, language, self.name if name is None else name, self.query)
 
     def absolute(self, path: str) -> str:
         """An address as others write it, where it is known how people reach the site."""
         return f"{self.settings.url.rstrip('/')}{path}" if self.settings.url else path
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """What the reader has chosen so far, by name."""
+        return {name: Choice.of(name, self.kind, self.query) for name in MOST}
+
+    @cached_property
+    def carried(self) -> str:
+        """The same as a part of an address, so that it goes along from page to page."""
+        return urlencode([(name, choice.written) for name, choice in self.choices.items() if choice.ids])
+
+    def carry(self, path: str) -> str:
+        """An address with what was chosen."""
+        return joined(path, self.carried)
+
+    def toggle(self, name: str, record: Any) -> str:
+        """This page with a record chosen, or not any more."""
+        others = [(key, value) for key, value in self.query if key not in {*MOST, "ids"}]
+        chosen = {**self.choices, name: self.choices[name].toggled(record.id)}
+        query = others + [(each.name, each.written) for each in chosen.values() if each.ids]
+        return f"{addresses.path(self.kind, self.language, self.name, query)}#{addresses.anchor(record)}"
+
+    def showing(self, choice: Choice) -> str:
+        """Where a choice is shown."""
+        kind = next(kind for kind, name in OWN.items() if name == choice.name)
+        others = [(each.name, each.written) for each in self.choices.values() if each.ids and each.name != choice.name]
+        own = [("ids", choice.written)] if choice.ids else []
+        return addresses.path(kind, self.language, query=own + others)
 
     def show(self, template: str, *, title: str, **values: Any) -> str:
         """The HTML of a page. `title` is what it is called in lists and tabs.
@@ -120,8 +148,27 @@ class View:
             "data": None,
             "kept": True,
             "asked_words": "",
+            **self._leading(),
         }
         return environment(self.language).get_template(template).render(told | values)
+
+    def _leading(self) -> dict[str, Any]:
+        """What leads from page to page."""
+        language = self.language
+        return {
+            "carry": self.carry,
+            "suggestions": addresses.path("suggestions", language),
+            "address": lambda record: self.carry(addresses.address(record, language)),
+            "path": lambda kind, name="", /, **query: self.carry(addresses.path(kind, language, name, query)),
+        }
+
+
+def joined(path: str, query: str) -> str:
+    """An address with more of a query."""
+    if not query:
+        return path
+    page, mark, place = path.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}{query}{mark}{place}"
 
 
 Handler = Callable[[View], str]

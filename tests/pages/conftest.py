@@ -15,6 +15,7 @@ from service.database import Database
 from service.starter import load_starter
 from tests.editing.observing import put
 from tests.factories import everything
+from tests.pages.deciding import decide
 from tests.pages.site import Site, opened
 
 
@@ -64,3 +65,20 @@ async def either(request: pytest.FixtureRequest, starter_url: str, full_url: str
     """One after the other."""
     async with opened({"starter_url": starter_url, "full_url": full_url}[request.param]) as found:
         yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def deciding(starter_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """The directory that ships, with a municipality beside it that has to decide about a shelter."""
+    starter = Path(starter_url.removeprefix("sqlite:///"))
+    url = f"sqlite:///{shutil.copy(starter, tmp_path_factory.mktemp('deciding') / 'kopa.db')}"
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _decide(url)).result()
+    async with opened(url) as found:
+        yield found
+
+
+async def _decide(url: str) -> None:
+    async with Database(url, models=()) as database:
+        await decide(database)
+        await database.forget()

@@ -62,3 +62,28 @@ def test_no_address_of_a_handbook_fails(
 ) -> None:
     path = quote(f"/handbook/{name}{chapter}", errors="replace")
     assert reader.get(f"{path}?{urlencode(query, errors='replace')}").status_code in (200, 404)
+
+
+CHOSEN = st.lists(
+    st.tuples(
+        st.sampled_from(["ids", "list", "compare"]),
+        st.text(max_size=40) | st.lists(st.uuids(), max_size=30).map(lambda ids: ".".join(map(str, ids))),
+    ),
+    max_size=4,
+)
+SHOWN = ["/mans-saraksts", "/en/compare", "/meklet", "/vietas/riga", "/en/decide/riga/shelter"]
+
+
+@hypothesis(max_examples=40, deadline=None)
+@given(path=st.sampled_from(SHOWN), query=CHOSEN)
+def test_whatever_was_chosen_is_answered(reader: TestClient, path: str, query: list[tuple[str, str]]) -> None:
+    answer = reader.get(f"{path}?{urlencode(query, errors='replace')}")
+    assert answer.status_code == 200
+    assert Page.of(answer.text).html.count("<h1") == 1
+
+
+@hypothesis(max_examples=40, deadline=None)
+@given(place=st.text(max_size=20), kind=st.text(max_size=20))
+def test_a_decision_about_nonsense_is_nowhere(reader: TestClient, place: str, kind: str) -> None:
+    path = f"/decide/{quote(place, safe='', errors='replace')}/{quote(kind, safe='', errors='replace')}"
+    assert reader.get(path).status_code == 404

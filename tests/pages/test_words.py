@@ -9,11 +9,14 @@ import pytest
 
 from service import pages
 from service.catalogue.cooperation import Phase
+from service.catalogue.coverage.cell import CoverageState
+from service.catalogue.rates import Population
 from service.catalogue.trust import Trust
 from service.i18n import LANGUAGES, words
 from service.models.cooperation import ROLES, ConfirmationState
 from service.models.organisation import Sector
 from service.models.service import ServiceStatus
+from service.pages.choosing import MOST
 from service.pages.handbook.content import LABELS
 from service.pages.results.asked import KINDS
 from service.pages.results.facets import SHOWN
@@ -34,6 +37,12 @@ DERIVED = {
     *(f"page.met.{answer}" for answer in ("true", "false", "none")),
     *(f"page.handbook.{name}" for name in (*LABELS, "gaps", "from", "licence", "cite", "chapters", "parts")),
     *(f"page.handbook.{name}" for name in ("confidential", "correct")),
+    *(f"page.chosen.{name}" for name in MOST),
+    *(f"page.keep.{how}.{name}" for how in ("add", "kept", "full") for name in MOST),
+    *(f"page.decide.state.{state.value}" for state in CoverageState),
+    *(f"page.decide.per.{whom.value}" for whom in Population),
+    *(f"page.decide.said.{side}" for side in ("side", "ngos")),
+    *(f"page.decide.unknown.{name}" for name in ("price", "capacity", "places", "quality")),
 }
 
 
@@ -50,10 +59,5 @@ def test_no_text_is_left_that_nobody_shows() -> None:
 
 def _asked() -> set[str]:
     folder = Path(pages.__file__).parent
-    sources = [
-        *folder.glob("*.py"),
-        *folder.glob("results/*.py"),
-        *folder.glob("handbook/*.py"),
-        *folder.glob("templates/*.html"),
-    ]
+    sources = [path for kind in ("**/*.py", "templates/*.html") for path in folder.glob(kind)]
     return {key for file in sources for key in re.findall(r'"(page\.[\w.]*\w)"', file.read_text("utf-8"))}

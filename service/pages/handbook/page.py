@@ -88,7 +88,7 @@ def handbook_chapter(view: View) -> str:
         pages=pages,
         kept=page == 1,
         query={"category": [chapter.term.code]} if chapter.term is not None else {},
-        step=(name, addresses.path(view.kind, view.language, region.code, chapter=code)),
+        step=(name, _address(view, view.kind, region, code)),
     )
 
 
@@ -159,11 +159,12 @@ def _shown(
 
 def _region(view: View) -> Any:
     """The region that the address names. Raises Moved where it is named by its id, Missing."""
-    found = view.catalogue.codes.get(("region", view.name)) or view.catalogue.node(view.name)
+    name, *chapter = view.name.split("/")
+    found = view.catalogue.codes.get(("region", name)) or view.catalogue.node(name)
     if not isinstance(found, view.catalogue.types["region"]):
         raise Missing
-    if found.code != view.name:
-        raise Moved(view.path(view.language, found.code))
+    if found.code != name:
+        raise Moved(view.path(view.language, "/".join((found.code, *chapter))))
     return found
 
 
@@ -180,8 +181,8 @@ def _count(found: Sequence[Part]) -> int:
     return sum(part.count for part in found)
 
 
-def _address(view: View, kind: str, region: Any, **within: str) -> str:
-    return addresses.path(kind, view.language, region.code, None, **within)
+def _address(view: View, kind: str, region: Any, *chapter: str) -> str:
+    return addresses.path(kind, view.language, "/".join((region.code, *chapter)))
 
 
 def _chapter_name(view: View, region: Any, chapter: Chapter) -> str:
@@ -194,7 +195,7 @@ def _part_door(view: View, country: Any, part: Part) -> Door:
     if part.region is not None:
         return Door(part.region.name, part.count, _address(view, "handbook", part.region))
     name = _chapter_name(view, country, part.chapters[0])
-    return Door(name, part.count, _address(view, "handbook_chapter", country, chapter=scope.WIDER))
+    return Door(name, part.count, _address(view, "handbook_chapter", country, scope.WIDER))
 
 
 def _chapter_doors(view: View, region: Any, found: Sequence[Part]) -> list[Door]:
@@ -202,7 +203,7 @@ def _chapter_doors(view: View, region: Any, found: Sequence[Part]) -> list[Door]
         Door(
             _chapter_name(view, region, chapter) if chapter.term is None else chapter.term.name,
             chapter.count,
-            _address(view, "handbook_chapter", region, chapter=chapter.code),
+            _address(view, "handbook_chapter", region, chapter.code),
         )
         for part in found
         for chapter in part.chapters

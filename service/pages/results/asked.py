@@ -11,6 +11,7 @@ import strawberry
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.filters import Filter
 from service.catalogue.near import NearBy, NearRegionInput
+from service.catalogue.reach import GOVERNMENTS
 from service.models.fields import Choices
 from service.models.organisation import Sector
 from service.models.service import AccessRoute, AvailabilityState, Fee, ResidenceRule, Response, ServiceForm
@@ -109,6 +110,14 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Whether anything is asked beside the words."""
         return bool(self.values) or self.region is not None or self.age is not None
+
+    @property
+    def decision(self) -> str:
+        """What the page for a decision is called, where one municipality and one kind of service are asked for."""
+        kinds = [value.code for value in self.values if value.name == "category"]
+        if len(kinds) != 1 or self.region is None or self.region.kind not in GOVERNMENTS:
+            return ""
+        return f"{self.region.code}/{kinds[0]}"
 
     def query(self, **changes: Any) -> list[tuple[str, str]]:
         """The question, with changes, as it is written in an address; a change begins with the first page."""

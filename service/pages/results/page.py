@@ -34,7 +34,7 @@ def results(view: View) -> str:
         instead=others,
         side=municipal_side(view.catalogue, asked) if leaf.total < FEW else [],
         regions=by_planning_region(governments(view.catalogue)),
-        link=lambda query: addresses.path("results", view.language, query=query),
+        link=lambda query: view.carry(addresses.path("results", view.language, query=query)),
         graphql=queries.results(asked),
         kept=not asked.words and asked.page == 1 and len(asked.values) < 2,
     )

@@ -1,0 +1,56 @@
+"""What municipalities have agreed on about a kind of service: who delegates, buys or grants, prices and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.cooperation import Phase
+from service.catalogue.coverage.question import ARRANGEMENTS
+from service.catalogue.indexes import Selection
+from service.catalogue.introductions.unconnected import side_of
+from service.models.organisation import Sector
+from service.pages.results.finding import first_of
+
+FEW = 12
+"""So many of each are told."""
+
+LOOKED_AT = 60
+"""So many of the newest are looked at: a link with a municipality on either side may be one that it gives by itself."""
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """The links of the own municipal side and those of others; what holds today comes first."""
+
+    own: list[Any]
+    others: list[Any]
+
+    @property
+    def priced(self) -> list[Any]:
+        """Those of others with a price for one unit."""
+        return [link for link in self.others if link.agreement is not None and link.agreement.unit_price is not None]
+
+
+def agreements(catalogue: Catalogue, region: Any, category: Any) -> Agreements:
+    side = {body.id for body in side_of([region])}
+    index = catalogue.indexes["cooperation_link"]
+    kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
+    about = index.having(("category", category.id)) & kinds
+    its = reduce(or_, (index.having(("organisation", body)) for body in side), 0)
+    own = [link for link in _first(catalogue, about & its) if link.side_a.id in side]
+    municipal = about & ~its & index.having(("sector", Sector.MUNICIPAL))
+    others = [link for link in _first(catalogue, municipal) if link.side_a.sector is Sector.MUNICIPAL]
+    return Agreements(own[:FEW], others[:FEW])
+
+
+def _first(catalogue: Catalogue, fitting: int) -> Iterator[Any]:
+    """The newest of what holds today, then the newest of the rest; each time those with an agreement first."""
+    active = catalogue.indexes["cooperation_link"].having(("phase", Phase.ACTIVE))
+    for mask in (fitting & active, fitting & ~active):
+        found = first_of(catalogue, "cooperation_link", Selection(mask), size=LOOKED_AT)
+        yield from sorted(found, key=lambda link: link.agreement is None)

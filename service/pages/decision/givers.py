@@ -1,0 +1,95 @@
+"""Who is known to give a kind of service: here, in the municipalities beside, and in the whole country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.coverage import coverage
+from service.catalogue.coverage.capacity import CoverageCapacity
+from service.catalogue.coverage.cell import CoverageCell
+from service.catalogue.neighbours import with_neighbours
+from service.catalogue.words import sort_key
+
+FEW = 12
+"""So many are told here and of the whole country."""
+
+NAMED = 4
+"""So many of each municipality beside."""
+
+SERVICES = 3
+"""Of each so many services."""
+
+
+@dataclass(frozen=True)
+class Giver:
+    """An organisation with its services that are meant, and how the municipal side sees to them."""
+
+    record: Any
+    services: list[Any]
+    arrangements: list[Any]
+    links: list[Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality: how many give it there, and the first of them."""
+
+    region: Any
+    count: int
+    givers: list[Giver]
+
+
+class Givers:
+    """All that is known of who gives a category in a region and around it."""
+
+    def __init__(self, catalogue: Catalogue, region: Any, category: Any) -> None:
+        self._catalogue = catalogue
+        self._category = category
+        self.region = region
+        codes = [region.code, *(place.code for place in self._beside())]
+        rows = coverage(catalogue, regions=codes, categories=[category.code]).regions(first=len(codes)).nodes
+        cells = {row.region: row.cells().nodes[0] for row in rows}
+        self.cell: CoverageCell = cells.pop(region)
+        self.here = _place(region, self.cell, FEW)
+        self.beside = [_place(place, cell, NAMED) for place, cell in cells.items()]
+        found = self.cell.country_wide(first=FEW)
+        self.country_wide = Place(None, found.total_count, [_giver(each) for each in found.nodes])
+
+    @cached_property
+    def capacities(self) -> list[CoverageCapacity]:
+        """How many the services here can take, by unit."""
+        found: list[CoverageCapacity] = list(self.cell.capacities().nodes)
+        return found
+
+    def _beside(self) -> list[Any]:
+        found = dict.fromkeys(place for place in with_neighbours(self._catalogue, self.region))
+        others = [place for place in found if place is not self.region]
+        return sorted(others, key=lambda place: sort_key(place.name["lv"]))
+
+    @cached_property
+    def beside_known(self) -> list[Place]:
+        """The municipalities beside in which somebody is known."""
+        return [place for place in self.beside if place.count]
+
+    @cached_property
+    def beside_unknown(self) -> list[Any]:
+        """Those of which nothing is known."""
+        return [place.region for place in self.beside if not place.count]
+
+    @cached_property
+    def services(self) -> list[Any]:
+        """The services here that are told."""
+        return list(dict.fromkeys(service for giver in self.here.givers for service in giver.services))
+
+
+def _place(region: Any, cell: CoverageCell, most: int) -> Place:
+    count = cell.provider_count()
+    return Place(region, count, [_giver(each) for each in cell.providers(first=most).nodes] if count else [])
+
+
+def _giver(provider: Any) -> Giver:
+    known = provider.known_services[:SERVICES]
+    return Giver(provider.organisation, known, provider.arrangements(), provider.known_links[:SERVICES])

@@ -1,0 +1,80 @@
+"""“My list”: what somebody takes along on paper or sends on. It is in its address, and nothing of it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from markupsafe import Markup
+
+from service.catalogue.types import NOUN_OF
+from service.pages import addresses, queries
+from service.pages.choosing import MOST, OWN, Choice, Found
+from service.pages.view import View
+
+NOUNS = ("service", "organisation")
+
+SIZES = ((4, "few"), (5, "some"), (10, "dozen"), (MOST["list"], "many"))
+"""Up to how many records are printed how large, so that all stand on one sheet."""
+
+MASK = 4
+"""Trying all eight masks of a QR code takes eight times as long as drawing it with one that serves any address."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of the list: who is called, and the addresses that change the list."""
+
+    record: Any
+    is_service: bool
+    body: Any
+    """Who is called and visited: the service itself where it says so, else its provider."""
+    removed: str
+    raised: str
+    """Empty at the top."""
+
+
+def shortlist(view: View) -> str:
+    choice = view.choices["list"]
+    found = Found.of(view.catalogue, choice, NOUNS)
+    own = Choice("list", tuple(record.id for record in found.records))
+    link = addresses.path("shortlist", view.language, query=[("ids", own.written)])
+    return view.show(
+        "shortlist.html",
+        title=view.words("page.list"),
+        found=found,
+        entries=[_entry(view, own, place, record) for place, record in enumerate(found.records)],
+        size=next(size for most, size in SIZES if len(found.records) <= most),
+        link=f"{view.settings.site.rstrip('/')}{link}",
+        code=_code,
+        compared=_compared(view, found.records),
+        today=view.catalogue.today,
+        graphql=queries.opened(queries.CHOSEN, ids=list(own.ids)),
+        kept=not choice.ids,
+    )
+
+
+def _entry(view: View, own: Choice, place: int, record: Any) -> Entry:
+    is_service = NOUN_OF[type(record)] == "service"
+    return Entry(
+        record,
+        is_service,
+        record if not is_service or record.phone or record.email else record.provider,
+        view.showing(own.toggled(record.id)),
+        view.showing(own.raised(record.id)) if place else "",
+    )
+
+
+def _compared(view: View, records: list[Any]) -> str:
+    """Where the first services of the list stand side by side; empty where there are not two."""
+    services = [record.id for record in records if NOUN_OF[type(record)] == "service"]
+    if len(services) < 2:
+        return ""
+    return view.showing(Choice(OWN["comparison"], tuple(services)))
+
+
+def _code(link: str, label: str) -> Markup:
+    """An address as a QR code, drawn in the page."""
+    drawn = segno.make(link, micro=False, error="l", boost_error=False, mask=MASK)
+    return Markup(drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, title=label))
