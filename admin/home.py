@@ -7,6 +7,7 @@ from starlette.responses import Response
 from admin.labels import choice_name, nouns_name
 from admin.looking import listed
 from admin.own import own_organisations, to_confirm
+from admin.reports import first_ones
 from admin.visit import Desk, page
 from admin.work import tasks
 from service.api.viewer.work import WorkKind, to_look_at
@@ -32,12 +33,16 @@ async def home(desk: Desk) -> Response:
     own.sort(key=lambda each: (each.whole.state is not RevisionState.SENT_BACK, -each.whole.at.timestamp()))
     queue = [each for each in sheets if each.whole.state is RevisionState.IN_REVIEW and Step.PUBLISH in each.steps]
     itself = desk.viewer.role is Role.REPRESENTATIVE
+    reports, reported = await first_ones(desk, FEW)
     sizes = {} if itself else {noun: desk.words.number(desk.catalogue.indexes[noun].size) for noun in desk.nouns}
     return desk.show(
         "home.html",
         itself=itself,
         queue=await listed(desk, queue[:MOST_SHOWN]),
         more_queued=max(0, len(queue) - MOST_SHOWN),
+        reports=reports,
+        reported=desk.words.number(reported),
+        more_reported=reported > len(reports),
         own=await listed(desk, own[:MOST_SHOWN]),
         more_own=max(0, len(own) - MOST_SHOWN),
         work=[each for kind in (OTHER_WORK if itself else WorkKind) if (each := _of_kind(desk, kind)) is not None],

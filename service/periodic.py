@@ -14,6 +14,7 @@ from service.jobs import Job, Runner
 from service.mail import mailer
 from service.models.account import LinkPurpose
 from service.models.rows import moment
+from service.reporting import reports
 from service.settings import Settings
 from service.webhooks import delivering
 from service.webhooks.sending import Sender
@@ -39,6 +40,7 @@ def runner(database: Database, settings: Settings) -> Runner:
             await links.sweep(transaction, now)
             await api_tokens.sweep(transaction, now)
             await delivering.sweep(transaction, now)
+            await reports.sweep(transaction, now)
 
     jobs = [
         Job("schedule", timedelta(seconds=1), publish_and_expire, _has_due(database, SCHEDULED)),

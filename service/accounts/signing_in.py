@@ -32,6 +32,8 @@ class Limits:
         self.of_code = Limit(5, QUARTER)
         self.letters_of_network = Limit(20, HOUR)
         self.letters_of_address = Limit(5, HOUR)
+        self.reports_of_network = Limit(10, HOUR)
+        self.reports = Limit(300, HOUR)
 
 
 @dataclass(frozen=True)

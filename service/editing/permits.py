@@ -36,6 +36,7 @@ class Step(Choices):
     REDACT = "redact", "Remove a value from everything that was ever written."
     CONNECT = "connect", "Say which programs elsewhere are told of changes."
     ADMIT = "admit", "Make accounts, say what each may do, and read the audit."
+    HEAR = "hear", "Read what readers report about records, and say what became of it."
 
 
 @dataclass(frozen=True)

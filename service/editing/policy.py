@@ -80,6 +80,7 @@ DRAFTING = frozenset({Step.PROPOSE, Step.SAVE, Step.SUBMIT, Step.RECALL, Step.DI
 DECIDING = frozenset({Step.PUBLISH, Step.SCHEDULE, Step.SEND_BACK})
 SPEAKING = frozenset({Step.ASSURE, Step.CONFIRM, Step.AVAILABILITY})
 ADMINISTERING = frozenset({Step.REDACT, Step.CONNECT, Step.ADMIT})
+HEARING = frozenset({Step.HEAR})
 KEEPING = frozenset({Step.WITHDRAW, Step.RESTORE, Step.MERGE, Step.UNMERGE})
 
 NOUNS = frozenset(models.NOUNS)
@@ -113,9 +114,10 @@ ASSURING = frozenset({Step.ASSURE})
 # fmt: off
 TABLE = (
     Rule(Role.ADMINISTRATOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
-         acts=KEEPING | SPEAKING | ADMINISTERING),
+         acts=KEEPING | SPEAKING | HEARING | ADMINISTERING),
 
-    Rule(Role.EDITOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True, acts=KEEPING | SPEAKING),
+    Rule(Role.EDITOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
+         acts=KEEPING | SPEAKING | HEARING),
 
     Rule(Role.REVIEWER, NOUNS - {"location", "need"}, every, sees=ALL, decides=True),
     Rule(Role.REVIEWER, frozenset({"location"}), never_confidential, sees=ALL, decides=True),

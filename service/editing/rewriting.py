@@ -29,6 +29,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "sheet_row": ("cells", "finding"),
     "sheet_column": ("header",),
     "saved_view": ("name", "pairs"),
+    "report": ("words",),
 }
 """By table, the columns that hold what people wrote. The tables of nouns are not among them: they are filled anew."""
 
@@ -49,6 +50,7 @@ NOT_WRITTEN: dict[str, tuple[str, ...]] = {
     "sheet": ("noun", "columns", "language"),
     "sheet_column": ("noun", "column"),
     "saved_view": ("noun",),
+    "report": ("language",),
 }
 """By table, the columns with texts of the directory's own or of an account's, which goes when the account is closed."""
 

@@ -44,6 +44,7 @@ TABLES: tuple[type[Model], ...] = (
     models.SheetRow,
     models.SheetColumn,
     models.SavedView,
+    models.Report,
 )
 
 

@@ -23,8 +23,13 @@ PATHS: dict[str, dict[str, str]] = {
     "project": {"lv": "/projekti/{name}", "en": "/en/projects/{name}"},
     "event": {"lv": "/pasakumi/{name}", "en": "/en/events/{name}"},
     "source": {"lv": "/avoti/{name}", "en": "/en/sources/{name}"},
+    "report": {"lv": "/zinot/{name}", "en": "/en/report/{name}"},
+    "accessibility": {"lv": "/pieklustamiba", "en": "/en/accessibility"},
+    "privacy": {"lv": "/privatums", "en": "/en/privacy"},
+    "results_atom": {"lv": "/meklet.atom", "en": "/en/search.atom"},
+    "results_csv": {"lv": "/meklet.csv", "en": "/en/search.csv"},
 }
-"""By the kind of a page its path in each language. The kinds that have a `{name}` are nouns."""
+"""By the kind of a page its path in each language. Those with a `{name}` are nouns, and the report about any."""
 
 ASSETS = "/assets/"
 """Where stylesheets and scripts are."""

@@ -21,6 +21,7 @@ from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
 from service.pages import addresses
 from service.pages.environment import environment
+from service.pages.safety import help_on
 from service.pages.telling import Telling
 from service.settings import Settings
 
@@ -119,6 +120,7 @@ class View:
             "data": None,
             "kept": True,
             "asked_words": "",
+            "help": help_on(self, values),
         }
         return environment(self.language).get_template(template).render(told | values)
 

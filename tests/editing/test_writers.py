@@ -29,7 +29,7 @@ WRITERS = ("editing", "migrations")
 PLUMBING = (*WRITERS, "engines", "database.py")
 """What passes on the statements of others, too."""
 
-KEEPERS = ("accounts", "asking", "backup", "hooks.py", "jobs.py", "pages", "periodic.py", "webhooks")
+KEEPERS = ("accounts", "asking", "backup", "hooks.py", "jobs.py", "pages", "periodic.py", "reporting", "webhooks")
 """What writes tables in which nothing published is: accounts, letters, leases, webhooks."""
 
 ANY_OF_THEIRS = {"accounts/rows.py", "accounts/people.py", "backup/content.py"}

@@ -42,6 +42,7 @@ FULL: dict[str, Values] = {
     "sheet": {"noun": "organisation"},
     "sheet_column": {"noun": "organisation"},
     "saved_view": {"noun": "organisation"},
+    "report": {"state": "done"},
 }
 """What the rules between columns ask for beyond the rule of each."""
 
@@ -53,6 +54,7 @@ BARE: dict[str, Values] = FULL | {
     "revision": {"noun": "organisation", "batch": "00000000-0000-4000-8000-00000000000{i}"},
     "account": {},
     "one_time_link": {"purpose": "sign_in", "account": "account"},
+    "report": {},
 }
 """The same for rows in which everything that may be null is null."""
 

@@ -52,7 +52,7 @@ async def opened(url: str) -> AsyncIterator[Site]:
         yield Site(app, client)
 
 
-VOID = frozenset({"meta", "link", "input", "br", "img", "path", "circle", "line"})
+VOID = frozenset({"meta", "link", "input", "br", "img", "circle", "line"})
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Page(HTMLParser):
             self.language = has["lang"]
         if tag == "a":
             self.links.append(has["href"])
-        if has.get("rel") == "alternate":
+        if has.get("rel") == "alternate" and "hreflang" in has:
             self.alternates[has["hreflang"]] = has["href"]
         if tag not in VOID:
             self.open.append(tag)

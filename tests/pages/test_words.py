@@ -13,7 +13,9 @@ from service.catalogue.trust import Trust
 from service.i18n import LANGUAGES, words
 from service.models.cooperation import ROLES, ConfirmationState
 from service.models.organisation import Sector
+from service.models.report import ReportedField, ReportKind
 from service.models.service import ServiceStatus
+from service.pages.machines.tables import COLUMNS
 from service.pages.results.asked import KINDS
 from service.pages.results.facets import SHOWN
 from tests.admin.test_words import catalogue
@@ -31,6 +33,10 @@ DERIVED = {
     *(f"page.unknown.{name}" for name in ("who", "access", "fee", "places")),
     *(f"page.instead.{name}" for name in ("neighbours", "country", "anywhere", "fewer")),
     *(f"page.met.{answer}" for answer in ("true", "false", "none")),
+    *(f"page.report.kind.{kind.value}" for kind in ReportKind),
+    *(f"page.report.field.{field.value}" for field in ReportedField),
+    *(f"page.column.{name}" for columns in COLUMNS.values() for name in columns),
+    *(f"page.{name}{part}" for name in ("accessibility", "privacy") for part in ("", ".lead")),
 }
 
 
@@ -47,5 +53,10 @@ def test_no_text_is_left_that_nobody_shows() -> None:
 
 def _asked() -> set[str]:
     folder = Path(pages.__file__).parent
-    sources = [*folder.glob("*.py"), *folder.glob("results/*.py"), *folder.glob("templates/*.html")]
+    sources = [
+        *folder.glob("*.py"),
+        *folder.glob("results/*.py"),
+        *folder.glob("machines/*.py"),
+        *folder.glob("templates/*.html"),
+    ]
     return {key for file in sources for key in re.findall(r'"(page\.[\w.]*\w)"', file.read_text("utf-8"))}
