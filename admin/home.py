@@ -8,6 +8,7 @@ from admin.applications import waiting_lines
 from admin.labels import choice_name, nouns_name
 from admin.looking import listed
 from admin.own import own_organisations, to_confirm
+from admin.reports import first_ones
 from admin.visit import Desk, page
 from admin.work import tasks, waiting
 from service.api.viewer.work import WorkKind
@@ -33,6 +34,7 @@ async def home(desk: Desk) -> Response:
     own.sort(key=lambda each: (each.whole.state is not RevisionState.SENT_BACK, -each.whole.at.timestamp()))
     queue = [each for each in sheets if each.whole.state is RevisionState.IN_REVIEW and Step.PUBLISH in each.steps]
     itself = desk.viewer.role is Role.REPRESENTATIVE
+    reports, reported = await first_ones(desk, FEW)
     sizes = {} if itself else {noun: desk.words.number(desk.catalogue.indexes[noun].size) for noun in desk.nouns}
     kinds = [await _of_kind(desk, kind) for kind in (OTHER_WORK if itself else WorkKind)]
     return desk.show(
@@ -41,6 +43,9 @@ async def home(desk: Desk) -> Response:
         queue=await listed(desk, queue[:MOST_SHOWN]),
         more_queued=max(0, len(queue) - MOST_SHOWN),
         applications=await waiting_lines(desk, FEW),
+        reports=reports,
+        reported=desk.words.number(reported),
+        more_reported=reported > len(reports),
         own=await listed(desk, own[:MOST_SHOWN]),
         more_own=max(0, len(own) - MOST_SHOWN),
         work=[each for each in kinds if each is not None],

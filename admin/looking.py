@@ -12,6 +12,7 @@ from admin.drafts import of_records
 from admin.facts import facts_of
 from admin.labels import choice_name, noun_name
 from admin.naming import draft_title, title
+from admin.reports import of_record
 from admin.speaking import degrees, voices
 from admin.ties import ties_of
 from admin.typed import Typed
@@ -62,6 +63,7 @@ async def show(desk: Desk, found: Any, refused: InputError | None = None) -> Res
         heading=title(found, desk.words),
         groups=await facts_of(desk, noun, content),
         cooperation=ties_of(desk, found) if noun == "organisation" else [],
+        reports=await of_record(desk, noun, found.id),
         drafts=await listed(desk, await of_records(desk, [found.id])),
         may={step.value for step in await work.able(desk.database, desk.viewer, STEPS, noun, found.id)},
         voices=await voices(desk, noun, found),

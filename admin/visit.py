@@ -162,7 +162,7 @@ class Desk(Visit):
 
 DONE = frozenset({"saved", "submitted", "published_now", "discarded", "recalled", "sent_back"}) | {
     *("scheduled_for_later", "called_off", "reverted", "withdrawn", "restored", "merged", "unmerged"),
-    *("account_closed", "invited_by_letter", "webhook_removed"),
+    *("report_closed", "account_closed", "invited_by_letter", "webhook_removed"),
     *("kept_as_drafts", "batch_submitted", "batch_published", "batch_discarded", "batch_undone"),
     *("all_assured", "all_withdrawn"),
     *("campaign_sent", "campaign_reminded", "campaign_nobody", "campaign_closed"),

@@ -22,7 +22,7 @@ FOR_A_WHILE = b"public, max-age=60, stale-while-revalidate=600, stale-if-error=8
 NOT_AT_ALL = b"no-store"
 
 
-SHAPING = (".py", ".graphql", ".po", ".html", ".css", ".js")
+SHAPING = (".py", ".graphql", ".po", ".html", ".css", ".js", ".toml")
 """The endings of the sources that shape an answer."""
 
 WRITERS = ("graphql-core", "jinja2", "orjson", "strawberry-graphql", "zstandard")

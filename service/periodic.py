@@ -16,6 +16,7 @@ from service.joining import applications, replying
 from service.mail import mailer
 from service.models.account import LinkPurpose
 from service.models.rows import moment
+from service.reporting import reports
 from service.settings import Settings
 from service.webhooks import delivering
 from service.webhooks.sending import Sender
@@ -46,6 +47,7 @@ def runner(database: Database, settings: Settings) -> Runner:
             await delivering.sweep(transaction, now)
             await removing.sweep(transaction, now)
             await applications.sweep(transaction, now)
+            await reports.sweep(transaction, now)
 
     jobs = [
         Job("schedule", timedelta(seconds=1), publish_and_expire, _has_due(database, SCHEDULED)),

@@ -192,6 +192,12 @@ SETTINGS = (
     ),
     Setting("mail_from", "", "The address letters come from; needed with a mail server.", mail_address),
     Setting(
+        "contact_email",
+        "",
+        "Where people write about the site, its accessibility and their data; shown on the public pages. Empty: none.",
+        mail_address,
+    ),
+    Setting(
         "webhook_networks",
         "none",
         "Private networks in which webhooks may be, with commas, and to which plain http is allowed. Otherwise they go "
@@ -236,6 +242,7 @@ class Settings:
     url: str
     smtp_url: str = field(repr=False)
     mail_from: str
+    contact_email: str
     webhook_networks: Networks
     second_factor_roles: frozenset[str]
     session_idle_hours: int

@@ -15,7 +15,6 @@ from admin.naming import draft_title, title
 from admin.sections import SECTIONS
 from admin.sheets.cells import Writer
 from admin.sheets.columns import ID, NUMBER, Column
-from admin.sheets.files import unescaped
 from admin.sheets.finding import Found
 from admin.sheets.names import Names
 from admin.sheets.parsing import Refused, Unknown, meaning
@@ -30,6 +29,7 @@ from service.errors import Problem
 from service.i18n import LANGUAGES, words
 from service.models import fields as declared
 from service.models.sheet import Verdict
+from service.showing.tables import unescaped
 
 Refusing = Callable[[str, Content | None, Content], Iterator[Problem]]
 """Given the id of a record, what it holds and what it would hold: what the visitor may not do of that."""

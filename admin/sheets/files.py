@@ -7,15 +7,14 @@ XLSX.
 from __future__ import annotations
 
 import asyncio
-import csv
-import re
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+
+from service.showing.tables import BEGINNING, CSV_TYPE, NUMBER, csv_rows, escaped
 
 Row = Sequence[str]
 Rows = AsyncIterator[Sequence[Row]]
@@ -23,36 +22,17 @@ Rows = AsyncIterator[Sequence[Row]]
 
 CSV, XLSX = "csv", "xlsx"
 MEDIA_TYPES = {
-    CSV: "text/csv; charset=utf-8",
+    CSV: CSV_TYPE,
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SEPARATORS = {"lv": ";", "en": ","}
-"""What Excel takes to stand between two cells, by the language that it speaks."""
-
 BLOCK = 256 * 1024
-
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,13})([.,][0-9]{1,6})?")
-
-
-def escaped(text: str) -> str:
-    """A text that is a text in every program of tables."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def unescaped(text: str) -> str:
-    """What was escaped."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 async def as_csv(rows: Rows, language: str) -> AsyncIterator[bytes]:
     """A table as CSV, with the mark by which Excel knows UTF-8."""
-    yield "\ufeff".encode()
+    yield BEGINNING
     async for some in rows:
-        text = StringIO()
-        writer = csv.writer(text, delimiter=SEPARATORS[language])
-        writer.writerows([escaped(cell) for cell in row] for row in some)
-        yield text.getvalue().encode()
+        yield csv_rows(some, language)
 
 
 async def as_xlsx(rows: Rows, language: str, numeric: Sequence[bool]) -> AsyncIterator[bytes]:
@@ -91,7 +71,7 @@ class _Sheet:
             self._next += 1
 
     def _cell(self, row: int, column: int, text: str) -> None:
-        number = float(text.replace(",", ".")) if row and self._numeric[column] and _NUMBER.fullmatch(text) else None
+        number = float(text.replace(",", ".")) if row and self._numeric[column] and NUMBER.fullmatch(text) else None
         if number is not None:
             self._sheet.write_number(row, column, number)
         else:

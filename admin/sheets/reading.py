@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from admin.sheets.files import unescaped
+from service.showing.tables import unescaped
 
 LARGEST_FILE = 5_000_000
 """Bytes."""

@@ -33,6 +33,8 @@ class Limits:
         self.letters_of_network = Limit(20, HOUR)
         self.letters_of_address = Limit(5, HOUR)
         self.applications_of_network = Limit(10, HOUR)
+        self.reports_of_network = Limit(10, HOUR)
+        self.reports = Limit(300, HOUR)
 
 
 @dataclass(frozen=True)

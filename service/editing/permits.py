@@ -37,6 +37,7 @@ class Step(Choices):
     CONNECT = "connect", "Say which programs elsewhere are told of changes."
     ADMIT = "admit", "Make accounts, say what each may do, and read the audit."
     INVITE = "invite", "Invite organisations to keep their own profile, and answer those that apply."
+    HEAR = "hear", "Read what readers report about records, and say what became of it."
 
 
 @dataclass(frozen=True)

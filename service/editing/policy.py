@@ -81,6 +81,7 @@ DRAFTING = frozenset({Step.PROPOSE, Step.SAVE, Step.SUBMIT, Step.RECALL, Step.DI
 DECIDING = frozenset({Step.PUBLISH, Step.SCHEDULE, Step.SEND_BACK})
 SPEAKING = frozenset({Step.ASSURE, Step.CONFIRM, Step.AVAILABILITY})
 ADMINISTERING = frozenset({Step.REDACT, Step.CONNECT, Step.ADMIT})
+HEARING = frozenset({Step.HEAR})
 KEEPING = frozenset({Step.WITHDRAW, Step.RESTORE, Step.MERGE, Step.UNMERGE})
 INVITING = frozenset({Step.INVITE})
 
@@ -122,10 +123,10 @@ ASSURING = frozenset({Step.ASSURE})
 # fmt: off
 TABLE = (
     Rule(Role.ADMINISTRATOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
-         acts=KEEPING | SPEAKING | ADMINISTERING | INVITING),
+         acts=KEEPING | SPEAKING | HEARING | ADMINISTERING | INVITING),
 
     Rule(Role.EDITOR, NOUNS, every, sees=ALL, changes=ALL, at_once=ALL, decides=True,
-         acts=KEEPING | SPEAKING | INVITING),
+         acts=KEEPING | SPEAKING | HEARING | INVITING),
 
     Rule(Role.REVIEWER, NOUNS - {"location", "need"}, every, sees=ALL, decides=True),
     Rule(Role.REVIEWER, frozenset({"location"}), never_confidential, sees=ALL, decides=True),

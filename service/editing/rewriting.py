@@ -32,6 +32,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "campaign": ("name", "subject", "letter"),
     "campaign_recipient": ("name", "number", "email"),
     "application": ("email", "capacity", "note", "answer"),
+    "report": ("words",),
 }
 """By table, the columns that hold what people wrote. The tables of nouns are not among them: they are filled anew."""
 
@@ -54,6 +55,7 @@ NOT_WRITTEN: dict[str, tuple[str, ...]] = {
     "saved_view": ("noun",),
     "campaign_recipient": ("language",),
     "application": ("language", "network"),
+    "report": ("language",),
 }
 """By table, the columns with texts of the directory's own or of an account's, which goes when the account is closed."""
 

@@ -28,6 +28,7 @@ from service.models.organisation import (
 from service.models.project import Project, ProjectActivity, ProjectOutput, ProjectParticipation
 from service.models.record import Part, Published, Record, Slug
 from service.models.region import Region, RegionNuts, RegionSuccession
+from service.models.report import Report
 from service.models.revision import Revision
 from service.models.service import (
     Availability,
@@ -127,6 +128,7 @@ __all__ = [
     "Region",
     "RegionNuts",
     "RegionSuccession",
+    "Report",
     "Revision",
     "SavedView",
     "Service",

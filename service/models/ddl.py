@@ -47,6 +47,7 @@ TABLES: tuple[type[Model], ...] = (
     models.SheetRow,
     models.SheetColumn,
     models.SavedView,
+    models.Report,
 )
 
 

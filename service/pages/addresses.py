@@ -30,6 +30,11 @@ PATHS: dict[str, dict[str, str]] = {
     "shortlist": {"lv": "/mans-saraksts", "en": "/en/my-list"},
     "comparison": {"lv": "/compare", "en": "/en/compare"},
     "decision": {"lv": "/decide/{region}/{category}", "en": "/en/decide/{region}/{category}"},
+    "report": {"lv": "/zinot/{name}", "en": "/en/report/{name}"},
+    "accessibility": {"lv": "/pieklustamiba", "en": "/en/accessibility"},
+    "privacy": {"lv": "/privatums", "en": "/en/privacy"},
+    "results_atom": {"lv": "/meklet.atom", "en": "/en/search.atom"},
+    "results_csv": {"lv": "/meklet.csv", "en": "/en/search.csv"},
 }
 """By the kind of a page its path in each language. What is named by a noun has a `{name}`."""
 

@@ -17,13 +17,19 @@ from service.pages.decision.page import decision
 from service.pages.event import event
 from service.pages.handbook.page import handbook, handbook_chapter, handbook_print
 from service.pages.home import home
+from service.pages.machines.feeds import atom
+from service.pages.machines.robots import robots
+from service.pages.machines.sitemap import SITEMAP, part, sitemap
+from service.pages.machines.tables import table
 from service.pages.organisation import organisation
 from service.pages.project import project
 from service.pages.region import region
+from service.pages.reporting import LARGEST, report
 from service.pages.results.page import results, suggestions
 from service.pages.service import service
 from service.pages.shortlist import shortlist
 from service.pages.source import source
+from service.pages.statements import accessibility, privacy
 from service.pages.view import Handler, View, missing, page
 
 PAGES: dict[str, Handler] = {
@@ -42,6 +48,8 @@ PAGES: dict[str, Handler] = {
     "shortlist": shortlist,
     "comparison": comparison,
     "decision": decision,
+    "accessibility": accessibility,
+    "privacy": privacy,
 }
 
 
@@ -53,7 +61,20 @@ def routes() -> list[Route]:
         if kind in PAGES
     ]
     typed = [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
-    return [*found, *typed, Route(f"{addresses.ASSETS}{{file}}", asset)]
+    return [*found, *typed, *_reports(), *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
+
+
+def _reports() -> list[Route]:
+    paths = addresses.PATHS["report"].items()
+    return [Route(path, report(its), methods=["GET", "POST"], max_body_size=LARGEST) for its, path in paths]
+
+
+def _for_machines() -> list[Route]:
+    """What no person reads."""
+    found = [Route("/robots.txt", robots), Route(f"/{SITEMAP}", sitemap), Route("/sitemap-{part}.xml", part)]
+    for kind, write in (("results_atom", atom), ("results_csv", table)):
+        found += [Route(path, partial(write, language)) for language, path in addresses.PATHS[kind].items()]
+    return found
 
 
 async def lost(request: Request, error: Exception) -> Response:

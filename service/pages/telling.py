@@ -180,6 +180,12 @@ class Telling:
         seat = self.name(organisation.seat.region) if organisation.seat else ""
         return " · ".join(filter(None, (kind[:1].upper() + kind[1:], seat)))
 
+    def brief(self, record: Any) -> str:
+        """An organisation or a service in a line, where nobody has described it."""
+        if hasattr(record, "provider"):
+            return ". ".join(filter(None, (self.name(record.provider), self.where(record), self.who(record))))
+        return self.kind_of(record)
+
     def about(self, organisation: Any) -> str:
         """On what it works: its fields, or the kinds of services that it and its units give."""
         bodies = islice(members(organisation), MOST_UNITS)

@@ -22,6 +22,7 @@ from service.i18n import LANGUAGES, Words, words
 from service.pages import addresses
 from service.pages.choosing import MOST, OWN, Choice
 from service.pages.environment import environment
+from service.pages.safety import help_on
 from service.pages.telling import Telling
 from service.settings import Settings
 
@@ -149,6 +150,7 @@ class View:
             "kept": True,
             "asked_words": "",
             **self._leading(),
+            "help": help_on(self, values),
         }
         return environment(self.language).get_template(template).render(told | values)
 

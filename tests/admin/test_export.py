@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from admin.sections import SECTIONS
-from admin.sheets.files import escaped, unescaped
 from admin.sheets.values import value_of
 from service import models
 from service.accounts import audit
 from service.editing.content import Reading, public
 from service.models.account import AuditAct
+from service.showing.tables import escaped, unescaped
 from tests.admin.panel import Panel
 from tests.editing.observing import put
 from tests.factories import everything, ident, make_location, make_need, make_organisation

@@ -39,6 +39,7 @@ KEEPERS = (
     "joining",
     "pages",
     "periodic.py",
+    "reporting",
     "webhooks",
 )
 """What writes tables in which nothing published is: accounts, letters, leases, webhooks."""

@@ -145,6 +145,7 @@ BROKEN: dict[str, list[Values]] = {
     "application_declined_has_answer": [{"state": "declined", "answer": None}],
     "letter_answer": [{"link": ident("cooperation_link", 0)}, {"side": "side_a"},
                       {"purpose": "answer", "account": None}],
+    "report_closed": [{"closed_at": None}, {"state": "open"}],
     "webhook_seq": [{"seq": -1}],
     "lease_until": [{"holder": None}, {"until": None}],
 }  # fmt: skip

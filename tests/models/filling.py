@@ -44,6 +44,7 @@ FULL: dict[str, Values] = {
     "sheet": {"noun": "organisation"},
     "sheet_column": {"noun": "organisation"},
     "saved_view": {"noun": "organisation"},
+    "report": {"state": "done"},
 }
 """What the rules between columns ask for beyond the rule of each."""
 
@@ -56,6 +57,7 @@ BARE: dict[str, Values] = FULL | {
     "account": {},
     "one_time_link": {"purpose": "sign_in", "account": "account"},
     "application": {},
+    "report": {},
 }
 """The same for rows in which everything that may be null is null."""
 

@@ -40,23 +40,24 @@ def starter_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     return _made(tmp_path_factory.mktemp("starter"), sqlite_template, starter=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def full_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """For each module of tests its own, to write into."""
+    """Made before any application is open: two loops do not share a connection."""
     return _made(tmp_path_factory.mktemp("full"), sqlite_template, starter=False)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def site(starter_url: str) -> AsyncIterator[Site]:
+async def site(starter_url: str, full_url: str) -> AsyncIterator[Site]:
     """The directory that ships; nobody writes into it."""
     async with opened(starter_url) as found:
         yield found
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def full(full_url: str) -> AsyncIterator[Site]:
-    """One in which every field is filled."""
-    async with opened(full_url) as found:
+async def full(starter_url: str, full_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """One in which every field is filled, for each module of tests its own."""
+    copy = shutil.copy(full_url.removeprefix("sqlite:///"), tmp_path_factory.mktemp("own") / "kopa.db")
+    async with opened(f"sqlite:///{copy}") as found:
         yield found
 
 

@@ -89,7 +89,7 @@ class Page(HTMLParser):
             self.language = has["lang"]
         if tag == "a":
             self.links.append(has["href"])
-        if has.get("rel") == "alternate":
+        if has.get("rel") == "alternate" and "hreflang" in has:
             self.alternates[has["hreflang"]] = has["href"]
         if tag not in VOID:
             self.open.append(tag)

@@ -15,9 +15,11 @@ from service.catalogue.trust import Trust
 from service.i18n import LANGUAGES, words
 from service.models.cooperation import ROLES, ConfirmationState
 from service.models.organisation import Sector
+from service.models.report import ReportedField, ReportKind
 from service.models.service import ServiceStatus
 from service.pages.choosing import MOST
 from service.pages.handbook.content import LABELS
+from service.pages.machines.tables import COLUMNS
 from service.pages.results.asked import KINDS
 from service.pages.results.facets import SHOWN
 from tests.admin.test_words import catalogue
@@ -43,6 +45,10 @@ DERIVED = {
     *(f"page.decide.per.{whom.value}" for whom in Population),
     *(f"page.decide.said.{side}" for side in ("side", "ngos")),
     *(f"page.decide.unknown.{name}" for name in ("price", "capacity", "places", "quality")),
+    *(f"page.report.kind.{kind.value}" for kind in ReportKind),
+    *(f"page.report.field.{field.value}" for field in ReportedField),
+    *(f"page.column.{name}" for columns in COLUMNS.values() for name in columns),
+    *(f"page.{name}{part}" for name in ("accessibility", "privacy") for part in ("", ".lead")),
 }
 
 

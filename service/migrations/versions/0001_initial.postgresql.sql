@@ -1242,6 +1242,33 @@ CREATE TABLE "saved_view" (
 
 CREATE INDEX saved_view_account_id_idx ON "saved_view" ("account_id");
 
+CREATE TABLE "report" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "record_id" UUID NOT NULL REFERENCES "record" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    "kind" VARCHAR(60) NOT NULL,
+    "field" VARCHAR(60),
+    "words" TEXT,
+    "language" TEXT NOT NULL,
+    "state" VARCHAR(60) NOT NULL,
+    "at" TIMESTAMPTZ NOT NULL,
+    "closed_at" TIMESTAMPTZ,
+    "account_id" UUID REFERENCES "account" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT report_kind_choice CHECK ("kind" IN ('wrong', 'gone', 'missing', 'unsafe', 'other')),
+    CONSTRAINT report_field_choice CHECK ("field" IN ('name', 'contacts', 'place', 'hours', 'access', 'cooperation')),
+    CONSTRAINT report_words_filled CHECK (trim("words") <> ''),
+    CONSTRAINT report_language_filled CHECK (trim("language") <> ''),
+    CONSTRAINT report_state_choice CHECK ("state" IN ('open', 'done', 'not_so')),
+    CONSTRAINT report_closed CHECK ((state = 'open') = (closed_at IS NULL))
+);
+
+CREATE INDEX report_record_id_idx ON "report" ("record_id");
+
+CREATE INDEX report_state_idx ON "report" ("state");
+
+CREATE INDEX report_at_idx ON "report" ("at");
+
+CREATE INDEX report_account_id_idx ON "report" ("account_id");
+
 CREATE TABLE taxonomy_term_related (
     owner_id UUID NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     taxonomy_term_id UUID NOT NULL REFERENCES "taxonomy_term" (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,

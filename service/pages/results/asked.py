@@ -15,6 +15,7 @@ from service.catalogue.reach import GOVERNMENTS
 from service.models.fields import Choices
 from service.models.organisation import Sector
 from service.models.service import AccessRoute, AvailabilityState, Fee, ResidenceRule, Response, ServiceForm
+from service.pages.telling import Telling
 
 KINDS = ("service", "organisation")
 """What one looks for; services unless said."""
@@ -127,6 +128,12 @@ class Asked:
         """The same question with a value chosen, or not any more."""
         others = tuple(each for each in self.values if each != value)
         return self.query(values=others if len(others) < len(self.values) else (*self.values, value))
+
+    def title(self, tell: Telling) -> str:
+        """The question in a few words."""
+        named = [self.words, *(tell.value(value.meaning) for value in self.values)]
+        about = ", ".join(filter(None, named)) or tell.words(f"nouns.{self.kind}")
+        return about if self.region is None else f"{about} – {tell.name(self.region)}"
 
     def of_kind(self, kind: str) -> list[tuple[str, str]]:
         """The same question about something else, as far as that can be asked."""

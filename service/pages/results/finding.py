@@ -47,6 +47,12 @@ def first_of(catalogue: Catalogue, noun: str, fitting: Selection, page: int = 1,
     return found[size * (page - 1) :]
 
 
+def all_of(catalogue: Catalogue, asked: Asked) -> Selection:
+    """Everything that fits, on whatever page of the list it stands."""
+    among = asked.filter.asking("text", asked.words or None)
+    return among.selection(catalogue)
+
+
 def _ranked(catalogue: Catalogue, asked: Asked) -> Leaf:
     assert catalogue.search is not None
     narrowed = {asked.kind: asked.filter.selection(catalogue)} if asked.is_narrowed else None

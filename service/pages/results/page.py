@@ -25,7 +25,7 @@ def results(view: View) -> str:
     others = instead(view.catalogue, asked, leaf.items) if leaf.total < FEW else []
     return view.show(
         "results.html",
-        title=_title(view, asked),
+        title=asked.title(view.tell),
         asked=asked,
         asked_words=asked.words,
         kinds=KINDS,
@@ -34,17 +34,12 @@ def results(view: View) -> str:
         instead=others,
         side=municipal_side(view.catalogue, asked) if leaf.total < FEW else [],
         regions=by_planning_region(governments(view.catalogue)),
+        atom=addresses.path("results_atom", view.language, query=asked.query()),
+        csv=addresses.path("results_csv", view.language, query=asked.query()),
         link=lambda query: view.carry(addresses.path("results", view.language, query=query)),
         graphql=queries.results(asked),
         kept=not asked.words and asked.page == 1 and len(asked.values) < 2,
     )
-
-
-def _title(view: View, asked: Asked) -> str:
-    tell = Telling(view.words)
-    named = [asked.words, *(tell.value(value.meaning) for value in asked.values)]
-    about = ", ".join(filter(None, named)) or view.words(f"nouns.{asked.kind}")
-    return about if asked.region is None else f"{about} – {tell.name(asked.region)}"
 
 
 def suggestions(language: str, request: Request) -> Response:
