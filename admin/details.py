@@ -13,6 +13,7 @@ from admin.sheets.columns import ID, RECORD, Column
 from service.accounts.audit import Entry
 from service.i18n import Words
 from service.models.account import Role, Scope
+from service.models.campaign import ApplicationKind, ApplicationState
 from service.models.fields import Choices
 
 
@@ -52,6 +53,10 @@ def _role(name: str) -> Tell:
     return lambda telling, value: telling.label(name, telling.choice(Role, value))
 
 
+def _choice(kind: type[Choices]) -> Tell:
+    return lambda telling, value: telling.choice(kind, value)
+
+
 def _by(telling: Telling, value: str) -> str:
     return telling.words(f"audit.by.{value}")
 
@@ -73,7 +78,9 @@ DETAILS: Mapping[str, Tell] = {
     "by": _by,
     "role": _role("role"),
     "before": _role("before"),
+    "kind": _choice(ApplicationKind),
     "organisations": _organisations,
+    "state": _choice(ApplicationState),
     "scopes": _scopes,
     "days": lambda telling, n: telling.words.count("audit.days", n),
     "reason": _as_it_is("reason"),

@@ -206,7 +206,7 @@ def test_an_interrupted_load_says_how_to_go_on_and_can_be_finished(kopa: Kopa) -
 def test_sigterm_ends_the_server_in_good_order(kopa: Kopa) -> None:
     process = kopa.start("serve", "--prepare", "--host", "127.0.0.1", "--port", "0", KOPA_HOST="256.0.0.1")
     url = until(process.stderr, r"http://127\.0\.0\.1:\d+/")
-    with urlopen(url, timeout=SECONDS) as answer:
+    with urlopen(f"{url}healthz", timeout=SECONDS) as answer:
         assert answer.status == 200
     process.send_signal(signal.SIGTERM)
     exit_code, _, err = finished(process)

@@ -110,7 +110,7 @@ class Applications:
         sql = "UPDATE application SET state = ?, decided_at = ?, account_id = ?, answer = ? WHERE id = ?"
         stamp = moment(now, transaction.dialect)
         await transaction.execute(sql, state.value, stamp, self.author, answer, found.id)
-        said = {"kind": found.kind.value, "state": state.value, "organisation": found.organisation}
+        said = {"kind": found.kind.value, "state": state.value, "organisations": [found.organisation]}
         await note(transaction, AuditAct.APPLICATION_DECIDED, now, account=self.author, about=found.id, **said)
 
     async def _give_up(self, transaction: Transaction, found: Application, now: datetime) -> None:

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from json import dumps
+from typing import Any
 
 import pytest
 
 from service.accounts import links, signing_in
 from service.accounts.links import LASTS
+from service.accounts.rows import insert
 from service.accounts.signing_in import Entrance
 from service.accounts.tokens import digest, new_token
+from service.database import Transaction
 from service.models.account import LinkPurpose
 from service.models.cooperation import Side
 from tests.accounts.somebody import DOOR, NOW, PASSWORD, found, invitation, invited, member, told
 from tests.factories import ident
 
+WITHOUT_ACCOUNT = frozenset({LinkPurpose.ANSWER, LinkPurpose.CAMPAIGN})
+
 
 async def made(entrance: Entrance, purpose: LinkPurpose, account: str | None) -> str:
-    about = {"account": account} if account else {"link": ident("cooperation_link"), "side": Side.SIDE_A}
+    author = await invited(entrance.database) if purpose is LinkPurpose.CAMPAIGN else ""
     async with entrance.database.transaction() as transaction:
-        return await links.make(transaction, purpose, NOW, **about)  # type: ignore[arg-type]
+        about: dict[str, Any] = {"account": account}
+        if purpose is LinkPurpose.ANSWER:
+            about = {"link": ident("cooperation_link"), "side": Side.SIDE_A}
+        elif purpose is LinkPurpose.CAMPAIGN:
+            about = {"recipient": await invited_organisation(transaction, author)}
+        return await links.make(transaction, purpose, NOW, **about)
+
+
+async def invited_organisation(transaction: Transaction, by: str) -> str:
+    """An organisation that a campaign invites."""
+    texts = {"subject": dumps({"lv": "Aicinām"}), "letter": dumps({"lv": "Aicinām"})}
+    days = {"last_day": NOW.date(), "created_at": NOW}
+    campaign = await insert(transaction, "campaign", account_id=by, name="Aicinājums", **texts, **days)
+    about = {"campaign_id": campaign, "organisation": ident("organisation"), "name": "Biedrība", "language": "lv"}
+    return await insert(transaction, "campaign_recipient", **about, invited_at=NOW)
 
 
 async def used(entrance: Entrance, token: str, now: object = NOW) -> bool:
@@ -27,9 +47,9 @@ async def used(entrance: Entrance, token: str, now: object = NOW) -> bool:
         return await links.use(transaction, token, now, *LinkPurpose) is not None  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("purpose", LinkPurpose)
+@pytest.mark.parametrize("purpose", LASTS)
 async def test_a_link_works_once_and_looking_does_not_use_it(entrance: Entrance, purpose: LinkPurpose) -> None:
-    account = None if purpose is LinkPurpose.ANSWER else await invited(entrance.database)
+    account = None if purpose in WITHOUT_ACCOUNT else await invited(entrance.database)
     token = await made(entrance, purpose, account)
     for _ in range(3):
         seen = await links.read(entrance.database, token, NOW)
@@ -40,9 +60,9 @@ async def test_a_link_works_once_and_looking_does_not_use_it(entrance: Entrance,
     assert await links.read(entrance.database, token, NOW) is None
 
 
-@pytest.mark.parametrize("purpose", LinkPurpose)
+@pytest.mark.parametrize("purpose", LASTS)
 async def test_a_link_expires(entrance: Entrance, purpose: LinkPurpose) -> None:
-    account = None if purpose is LinkPurpose.ANSWER else await invited(entrance.database)
+    account = None if purpose in WITHOUT_ACCOUNT else await invited(entrance.database)
     token = await made(entrance, purpose, account)
     end = NOW + LASTS[purpose]
     assert await links.read(entrance.database, token, end) is None

@@ -16,6 +16,7 @@ from admin.naming import Named
 from service.accounts.audit import Entry
 from service.i18n import LANGUAGES, words
 from service.models.account import AuditAct, Role, Scope
+from service.models.campaign import ApplicationKind, ApplicationState
 from tests.admin.panel import Panel
 from tests.api.office import ORGANISATION
 from tests.factories import ident
@@ -29,6 +30,8 @@ VALUES = {
     "role": Role.EDITOR.value,
     "before": Role.REPRESENTATIVE.value,
     "organisations": [ORGANISATION, ident("organisation", "nobody")],
+    "kind": ApplicationKind.CLAIM.value,
+    "state": ApplicationState.DECLINED.value,
     "scopes": [scope.value for scope in Scope],
     "days": 21,
     "reason": "Lūgums",
@@ -61,7 +64,7 @@ def _of(function: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 def _details(call: ast.Call) -> list[ast.keyword]:
     """What a call notes: one that names an act, or the way in, which tells by what somebody came."""
-    enters = isinstance(call.func, ast.Name) and call.func.id == "_enter"
+    enters = isinstance(call.func, ast.Name | ast.Attribute) and getattr(call.func, "id", "") == "enter"
     return call.keywords if enters or any("AuditAct" in ast.dump(each) for each in call.args) else []
 
 
