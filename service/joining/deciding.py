@@ -110,8 +110,10 @@ class Applications:
         sql = "UPDATE application SET state = ?, decided_at = ?, account_id = ?, answer = ? WHERE id = ?"
         stamp = moment(now, transaction.dialect)
         await transaction.execute(sql, state.value, stamp, self.author, answer, found.id)
-        said = {"kind": found.kind.value, "state": state.value, "organisations": [found.organisation]}
-        await note(transaction, AuditAct.APPLICATION_DECIDED, now, account=self.author, about=found.id, **said)
+        about = {"account": self.author, "about": found.id}
+        said = {"kind": found.kind.value, "state": state.value}
+        own = [found.organisation]
+        await note(transaction, AuditAct.APPLICATION_DECIDED, now, **about, organisations=own, **said)
 
     async def _give_up(self, transaction: Transaction, found: Application, now: datetime) -> None:
         """Discard the drafts that came with an application and wait still."""
