@@ -37,7 +37,7 @@ LETTER = {
     "lv": """Labdien!
 
 Kopā ir katalogs, kurā iedzīvotāji, pašvaldības un biedrības atrod sociālos pakalpojumus un sadarbības partnerus. \
-Aicinām aizpildīt vai pārskatīt profilu organizācijai “{organizācija}”.
+Aicinām aizpildīt vai pārskatīt profilu organizācijai „{organizācija}”.
 
 Tas aizņem apmēram desmit minūtes. Atveriet saiti un nospiediet pogu; konts iepriekš nav vajadzīgs:
 

@@ -20,7 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Teksts ir par garu: ne vairāk kā {most} rakstzīmes.",
         "The text is too long: {most} characters at most.",
     ),
-    "not_a_choice": ("Vērtība “{value}” nav sarakstā: {choices}.", "“{value}” is none of: {choices}."),
+    "not_a_choice": ("Vērtība „{value}” nav sarakstā: {choices}.", "“{value}” is none of: {choices}."),
     "not_a_date": (
         "Datums nav saprotams. Rakstiet, piemēram, 2010, 2010-03 vai 26.03.2010.",
         "The date cannot be understood. Write for example 2010, 2010-03 or 26.03.2010.",
@@ -33,7 +33,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_a_number": ("Vajadzīgs skaitlis.", "A number is needed."),
     "too_small": ("Skaitlis ir par mazu: vismaz {least}.", "The number is too small: {least} at least."),
     "too_large": ("Skaitlis ir par lielu: ne vairāk kā {most}.", "The number is too large: {most} at most."),
-    "not_yes_or_no": ("Vajadzīgs “jā” vai “nē”.", "Yes or no is needed."),
+    "not_yes_or_no": ("Vajadzīgs „jā” vai „nē”.", "Yes or no is needed."),
     "not_a_url": (
         "Tīmekļa adresei jāsākas ar https:// vai http://.",
         "A web address starts with https:// or http://.",
@@ -48,7 +48,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "twice": ("Šis ieraksts kopā norādīts divreiz.", "This record is given twice."),
     "not_published": (
-        "Ieraksts “{id}”, uz ko te norādīts, nav publicēts. Publicējiet to kopā ar šo.",
+        "Ieraksts „{id}”, uz ko te norādīts, nav publicēts. Publicējiet to kopā ar šo.",
         "The record “{id}” referred to here is not published. Publish it together with this one.",
     ),
     "wrong_taxonomy": (
@@ -93,15 +93,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A service given here is of a kind whose address is not published, so only the municipality will be shown.",
     ),
     "makes_confidential": (
-        "Šāda pakalpojuma adresi nepublicē, tāpēc no vietas “{name}” turpmāk rādīs tikai pašvaldību.",
+        "Šāda pakalpojuma adresi nepublicē, tāpēc no vietas „{name}” turpmāk rādīs tikai pašvaldību.",
         "The address of such a service is not published, so of the place “{name}” only the municipality will be shown.",
     ),
     "reveals_address": (
-        "Tekstā ir adrese, ko nepublicē: “{found}”.",
+        "Tekstā ir adrese, ko nepublicē: „{found}”.",
         "The text holds an address that is confidential: “{found}”.",
     ),
     "reveals_phone": (
-        "Tekstā ir tālruņa numurs, ko nepublicē: “{found}”.",
+        "Tekstā ir tālruņa numurs, ko nepublicē: „{found}”.",
         "The text holds a telephone number that is confidential: “{found}”.",
     ),
     "person_shaped_email": (
@@ -120,7 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_such_draft": ("Tāda melnraksta nav.", "There is no such draft."),
     "no_such_revision": ("Tādas versijas nav.", "There is no such revision."),
     "not_in_this_state": (
-        "Ar melnrakstu tagad tā rīkoties nevar: tā stāvoklis ir “{state}”.",
+        "Ar melnrakstu tagad tā rīkoties nevar: tā stāvoklis ir „{state}”.",
         "This cannot be done with the draft now: it is “{state}”.",
     ),
     "saved_meanwhile": (
@@ -132,7 +132,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This is no revision of the record to start from.",
     ),
     "edited_meanwhile": (
-        "Kamēr rakstījāt, šo lauku mainīja kāds cits. Publicēts: “{theirs}”; jūsu: “{ours}”.",
+        "Kamēr rakstījāt, šo lauku mainīja kāds cits. Publicēts: „{theirs}”; jūsu: „{ours}”.",
         "Somebody else changed this field while you wrote. Published: “{theirs}”; yours: “{ours}”.",
     ),
     "withdrawn_meanwhile": (
@@ -201,7 +201,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Pamatojumā nedrīkst būt tas, ko dzēš.",
         "The reason must not hold what is redacted.",
     ),
-    "broken_rule": ("Ieraksts neatbilst noteikumam “{rule}”.", "The record breaks the rule “{rule}”."),
+    "broken_rule": ("Ieraksts neatbilst noteikumam „{rule}”.", "The record breaks the rule “{rule}”."),
     "not_in_order": ("Beigas nevar būt pirms sākuma.", "The end cannot be before the start."),
     "cooperation_link_sides": ("Sadarbībai vajag divus dažādus dalībniekus.", "A link needs two different parties."),
     "amount_not_negative": ("Summa nevar būt negatīva.", "An amount cannot be negative."),

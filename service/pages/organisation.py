@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from service.catalogue.cooperation import Phase
 from service.catalogue.orders import in_default_order
+from service.catalogue.persons import members
 from service.pages import addresses, queries, structured
 from service.pages.partners import picture
 from service.pages.view import View
@@ -25,6 +27,7 @@ def organisation(view: View) -> str:
     number = _page(view)
     ordered = in_default_order(record.cooperation, record) if record.cooperation else []
     links = ordered[LINKS * (number - 1) : LINKS * number]
+    units = [unit for unit in members(record) if unit is not record]
     trail = trail_to(view, record)
     return view.show(
         "organisation.html",
@@ -33,6 +36,8 @@ def organisation(view: View) -> str:
         record=record,
         trail=trail,
         services=in_default_order(record.services, record)[:FEW] if record.services else [],
+        of_units=_services_of(units),
+        linked_units=[unit for unit in units if unit.cooperation][:FEW],
         links=by_phase(links),
         shown=len(links),
         page=number,
@@ -53,6 +58,12 @@ def trail_to(view: View, record: Any) -> list[tuple[str, str]]:
         (words("nouns.organisation"), addresses.path("results", language, query={"kind": "organisation"})),
         (view.tell.name(record), own),
     ]
+
+
+def _services_of(units: Sequence[Any]) -> list[Any]:
+    """What the units of an organisation give, which is its doing, too."""
+    found = (service for unit in units if unit.services for service in in_default_order(unit.services, unit))
+    return list(islice(found, FEW))
 
 
 def by_phase(links: Sequence[Any]) -> list[tuple[Phase, list[Any]]]:

@@ -8,8 +8,8 @@ from tests.catalogue.loading import settings
 
 
 def test_addresses_leave_the_fixed_names_to_others() -> None:
-    fixed = {"graphql", "schema.graphql", "admin", "account", "embed", "oembed", "network", "data", "changes", "join"}
-    fixed |= {"claim", "answer", "healthz", "readyz", "metrics", "hsds"}
+    fixed = {"graphql", "schema.graphql", "admin", "account", "embed", "oembed", "network", "data", "changes"}
+    fixed |= {"answer", "healthz", "readyz", "metrics", "hsds"}
     taken = [path.split("/")[1] for _, _, path in addresses.each_path()]
     assert fixed.isdisjoint(taken)
     every = [path for _, _, path in addresses.each_path()]

@@ -26,3 +26,18 @@ async def test_every_record_with_a_page_is_told_in_both_languages(either: Site, 
         assert addresses.address(record, "en" if language == "lv" else "lv") in page.links
         assert page.data["@context"] == "https://schema.org"
         assert "BreadcrumbList" in [part["@type"] for part in page.data["@graph"]]
+
+
+async def test_an_organisation_is_told_with_what_its_units_do(site: Site) -> None:
+    found = next(each for each in site.catalogue.of("organisation") if any(unit.services for unit in each.units))
+    page = await site.page(addresses.address(found, "lv"))
+    served = [service for unit in found.units for service in unit.services]
+    assert "Struktūrvienību pakalpojumi" in page.text
+    assert any(addresses.address(service, "lv") in page.links for service in served)
+
+
+async def test_who_is_missing_or_speaks_for_an_organisation_finds_the_form(either: Site) -> None:
+    [record] = of(either, "organisation", 1)
+    for language, prefix in (("lv", ""), ("en", "/en")):
+        page = await either.page(addresses.address(record, language))
+        assert {f"{prefix}/join", f"{prefix}/claim/{record.slug}"} <= set(page.links)

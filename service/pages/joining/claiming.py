@@ -12,9 +12,7 @@ from service.pages.joining.visit import Caller, page
 @page
 async def claim(caller: Caller) -> Response:
     """The form, what it was refused with, or thanks."""
-    found = (
-        caller.catalogue.find("organisation", caller.request.path_params["organisation"]) if caller.catalogue else None
-    )
+    found = caller.catalogue.find("organisation", caller.request.path_params["name"]) if caller.catalogue else None
     if found is None:
         return caller.message("no_such_profile", 404)
     name = found.name.get(caller.language) or found.name["lv"]

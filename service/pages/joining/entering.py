@@ -25,6 +25,9 @@ SEATS = frozenset({RegionKind.MUNICIPALITY, RegionKind.STATE_CITY})
 ACTIVE = SEATS | {RegionKind.COUNTRY}
 FORMS = [form for form in LegalForm if form is not LegalForm.UNIT]
 
+LOOKED_AT = 10
+"""Of the organisations whose names are most alike, so many may have the very same."""
+
 Option = tuple[str, str]
 
 
@@ -80,9 +83,10 @@ def _same(caller: Caller) -> Any:
     number, name = "".join(caller.text("number").split()), fold(caller.text("name"))
     if number and (found := catalogue.numbers.get(("organisation", number))):
         return found
-    if not name:
+    if not name or catalogue.search is None:
         return None
-    return next((each for each in catalogue.of("organisation") if name in map(fold, each.name.values())), None)
+    found = catalogue.search.find(caller.text("name"), ("organisation",), first=LOOKED_AT)
+    return next((hit.record for hit in found.hits if name in map(fold, hit.record.name.values())), None)
 
 
 def _numbers(organisation: Any) -> list[str]:
