@@ -1,4 +1,4 @@
-"""Take the pictures of the panel that stand in the README: of the directory as it ships, with nobody's name on them.
+"""Take the pictures that stand in the README: of the directory as it ships, with nobody's name on them.
 
 python -m tests.browser.pictures [folder]
 """
@@ -43,8 +43,25 @@ async def _taken(home: Path, folder: Path) -> None:
         async_playwright() as playwright,
     ):
         launched = await playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        await _public(launched, served, folder)
         await _pictures(launched, served, database, folder)
         await launched.close()
+
+
+PUBLIC = {
+    "doors": "",
+    "results": "meklet?q=dienas+centrs&region=valmieras-novads",
+    "place": "vietas/valmieras-novads",
+}
+"""The public pages by the name of their picture."""
+
+
+async def _public(launched: Browser, served: Served, folder: Path) -> None:
+    context = await launched.new_context(viewport=SIZE, locale="lv-LV")
+    page = await context.new_page()
+    for name, path in PUBLIC.items():
+        await page.goto(f"{str(served.client.base_url).rstrip('/')}/{path}")
+        await _take(page, folder / f"{name}.png")
 
 
 async def _pictures(launched: Browser, served: Served, database: Database, folder: Path) -> None:
