@@ -36,7 +36,7 @@ check: $(READY)
 	@$(BIN)/pytest -q tests/test_contract.py tests/contract
 
 conformance: $(TOOLS)
-	@$(BIN)/pytest -q -n 2 --dist loadfile tests/conformance tests/browser
+	@$(BIN)/pytest -q -n 4 --dist loadfile tests/conformance tests/browser
 
 fuzz: $(TOOLS)
 	@SEEDS=1,2,3 EXAMPLES=500 $(BIN)/pytest -q tests/conformance/test_fuzzing.py

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from hypothesis import settings
 
 from service.database import Database
 from service.migrations.runner import migrate
+from service.starter import load_starter
 
 # The same examples each time, so that what fails fails for everybody; whoever asks for more is given others.
 settings.register_profile("kopa", derandomize="EXAMPLES" not in os.environ)
@@ -67,6 +69,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def starter_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The directory that ships, in a SQLite file that nobody writes into."""
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('starter') / 'kopa.db')}"
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _start(url)).result()
+    return url
+
+
+@pytest.fixture(scope="session")
 def postgres_template(postgres_server: Any) -> str:
     """The name of a migrated PostgreSQL database."""
     name = "kopa_template"
@@ -79,6 +90,12 @@ def _made(url: str) -> None:
     """In a thread of its own: an event loop may be running here."""
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, _migrate(url)).result()
+
+
+async def _start(url: str) -> None:
+    async with Database(url, models=()) as database:
+        await load_starter(database, lambda *_: None)
+        await database.forget()
 
 
 async def _migrate(url: str) -> None:

@@ -19,10 +19,8 @@ from service.api.schema import schema
 from service.app import create_app
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
-from service.migrations.runner import migrate
 from service.search.index import Search
 from service.settings import Settings
-from service.starter import load_starter
 from tests.catalogue.loading import settings
 from tests.serving import this_process
 
@@ -36,11 +34,8 @@ async def client(sqlite_url: str) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    path = tmp_path_factory.mktemp("explorer") / "kopa.db"
-    async with Database(f"sqlite:///{path}") as database:
-        await migrate(database)
-        await load_starter(database, lambda *_: None)
+async def catalogue(starter_url: str) -> Catalogue:
+    async with Database(starter_url) as database:
         return (await Search.of(await Catalogue.load(database, Settings.from_env({})))).catalogue
 
 

@@ -16,9 +16,7 @@ from service.api.persisted import by_id, shipped
 from service.api.prepared import Prepared
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
-from service.migrations.runner import migrate
 from service.settings import Settings
-from service.starter import load_starter
 
 FOLDER = Path(__file__).parent.parent.parent / "service" / "api" / "documents"
 VARIABLES: dict[str, dict[str, Any]] = {
@@ -35,11 +33,8 @@ VARIABLES: dict[str, dict[str, Any]] = {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    path = tmp_path_factory.mktemp("persisted") / "kopa.db"
-    async with Database(f"sqlite:///{path}") as database:
-        await migrate(database)
-        await load_starter(database, lambda *_: None)
+async def catalogue(starter_url: str) -> Catalogue:
+    async with Database(starter_url) as database:
         return await Catalogue.load(database, Settings.from_env({}))
 
 

@@ -12,38 +12,29 @@ import pytest
 import pytest_asyncio
 
 from service.database import Database
-from service.starter import load_starter
 from tests.editing.observing import put
 from tests.factories import everything
 from tests.pages.deciding import decide
 from tests.pages.site import Site, opened
 
 
-def _made(folder: Path, template: Path, *, starter: bool) -> str:
+def _filled(folder: Path, template: Path) -> str:
     url = f"sqlite:///{shutil.copy(template, folder / 'kopa.db')}"
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, _fill(url, starter)).result()
+        pool.submit(asyncio.run, _fill(url)).result()
     return url
 
 
-async def _fill(url: str, starter: bool) -> None:
+async def _fill(url: str) -> None:
     async with Database(url, models=()) as database:
-        if starter:
-            await load_starter(database, lambda *_: None)
-        else:
-            await put(database, *everything())
+        await put(database, *everything())
         await database.forget()
-
-
-@pytest.fixture(scope="session")
-def starter_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return _made(tmp_path_factory.mktemp("starter"), sqlite_template, starter=True)
 
 
 @pytest.fixture(scope="session")
 def full_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Made before any application is open: two loops do not share a connection."""
-    return _made(tmp_path_factory.mktemp("full"), sqlite_template, starter=False)
+    return _filled(tmp_path_factory.mktemp("full"), sqlite_template)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

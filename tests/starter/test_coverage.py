@@ -20,9 +20,7 @@ from service.catalogue.coverage import coverage
 from service.catalogue.coverage.cell import CoverageCell
 from service.catalogue.record import Freshness
 from service.database import Database
-from service.migrations.runner import migrate
 from service.settings import Settings
-from service.starter import load_starter
 
 SAMARITANS = 'Biedrība "Latvijas Samariešu apvienība"'
 WINGS = 'Biedrība "Cerību spārni"'
@@ -81,11 +79,8 @@ TOP_CATEGORIES = 23
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def directory(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    path = tmp_path_factory.mktemp("coverage") / "kopa.db"
-    async with Database(f"sqlite:///{path}") as database:
-        await migrate(database)
-        await load_starter(database, lambda *_: None)
+async def directory(starter_url: str) -> Catalogue:
+    async with Database(starter_url) as database:
         return await Catalogue.load(database, Settings.from_env({}), date(2026, 11, 15))
 
 
