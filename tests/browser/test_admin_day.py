@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ async def day(served: Served) -> AsyncIterator[Day]:
 async def signed_in(database: Database, role: Role, of: list[str] | None = None) -> str:
     now = datetime.now(UTC)
     async with database.transaction() as transaction:
-        known = {"email": f"{role.value}@example.org", "name": role.value.title()}
+        known = {"email": f"{role.value}-{token_hex(4)}@example.org", "name": role.value.title()}
         account = await people.add(transaction, role, now, organisations=of or (), **known)
         sql = "UPDATE account SET joined_at = ?, totp_secret = ? WHERE id = ?"
         await transaction.execute(sql, moment(now, transaction.dialect), "JBSWY3DPEHPK3PXP", account)
