@@ -262,7 +262,7 @@ KINDS = ("Int", "Int!", "String", "ID!", "Boolean", "Float", "Colour", "Colour!"
 DEFAULTS = {"Int": "5", "[Int!]": "[1]", "Colour": "AZURE", "Colour!": "RED", "Date": '"2026-01-02"', "Outer": "null"}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_variables_are_coerced_as_by_graphql_core(data: st.DataObject) -> None:
     kinds = data.draw(st.lists(st.sampled_from((*KINDS, "Outer", "Choice!")), min_size=1, max_size=4))

@@ -47,7 +47,7 @@ from tests.api.documents import documents
 from tests.api.hostile import Hostile, code_of, doubling, hostile, repeated
 
 CORE = schema._schema
-PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def operation(text: str) -> OperationDefinitionNode:

@@ -76,7 +76,7 @@ CALLS = st.sampled_from(sorted(MUTATIONS)).flatmap(
 )
 
 
-@settings(FEW, max_examples=300)
+@settings(FEW, max_examples=120)
 @given(call=CALLS, who=st.sampled_from(["administrator", "owner"]))
 async def test_junk_is_done_or_refused_in_words(office: Office, call: tuple[str, Any], who: str) -> None:
     name, input = call
