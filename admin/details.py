@@ -58,7 +58,7 @@ def _choice(kind: type[Choices]) -> Tell:
 
 
 def _by(telling: Telling, value: str) -> str:
-    return telling.words(f"audit.by.{value}")
+    return telling.words.first(f"audit.by.{value}") or value
 
 
 def _organisations(telling: Telling, ids: list[str]) -> str:

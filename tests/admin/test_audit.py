@@ -64,7 +64,8 @@ def _of(function: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 def _details(call: ast.Call) -> list[ast.keyword]:
     """What a call notes: one that names an act, or the way in, which tells by what somebody came."""
-    enters = isinstance(call.func, ast.Name | ast.Attribute) and getattr(call.func, "id", "") == "enter"
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    enters = called == "enter"
     return call.keywords if enters or any("AuditAct" in ast.dump(each) for each in call.args) else []
 
 
