@@ -51,7 +51,7 @@ web: $(TOOLS)
 pictures: $(TOOLS)
 	@$(BIN)/python -m tests.browser.pictures
 
-benchmark: $(READY)
+benchmark: $(TOOLS)
 	@$(BIN)/python -m benchmarks.peers
 	@$(BIN)/python -m benchmarks.peers --growth
 	@$(BIN)/python -m benchmarks.catalogue
@@ -59,6 +59,7 @@ benchmark: $(READY)
 	@$(BIN)/python -m benchmarks.search.speed
 	@$(BIN)/python -m benchmarks.panel
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.painting
 
 clean:
 	rm -rf .venv .venv-uv .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

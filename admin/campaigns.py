@@ -13,6 +13,7 @@ from starlette.responses import Response
 from admin.entries import Entry
 from admin.exporting import as_file
 from admin.labels import choice_name
+from admin.paging import asked_page, pages
 from admin.sheets.files import CSV, MEDIA_TYPES, XLSX, Rows
 from admin.visit import Desk, Turned, page
 from service.accounts import audit
@@ -126,8 +127,9 @@ def show(desk: Desk, keeper: Campaigns, found: Opened, problems: Sequence[str] =
     counts = found.counts()
     wanted = next((each for each in Answer if each.value == desk.query.text("show")), None)
     listed = [each for each in found.recipients if wanted in (None, each.answer)]
-    number = max(1, int(desk.query.text("page")) if desk.query.text("page").isdecimal() else 1)
-    start = (min(number, 1000) - 1) * PAGE
+    number = asked_page(desk.query)
+    start = (number - 1) * PAGE
+    shown = wanted.value if wanted else ""
     return desk.show(
         "campaign.html",
         422 if problems or wrong_file else 200,
@@ -137,10 +139,9 @@ def show(desk: Desk, keeper: Campaigns, found: Opened, problems: Sequence[str] =
         over=found.campaign.last_day < desk.today,
         total=len(found.recipients),
         counts=[(each.value, choice_name(desk.words, each), counts[each]) for each in Answer],
-        shown=wanted.value if wanted else "",
+        shown=shown,
         rows=[_row(desk, each) for each in listed[start : start + PAGE]],
-        previous=number - 1 if start else None,
-        next=number + 1 if len(listed) > start + PAGE else None,
+        pages=pages(number, len(listed) > start + PAGE, ("show", shown)),
         unheard=len(found.unheard),
         mails=keeper.sends_letters,
         hands=desk.viewer.role is Role.ADMINISTRATOR,

@@ -14,6 +14,7 @@ from admin.choosing import Target
 from admin.examination import SLICE
 from admin.importing import EXAMPLES, PAGE, handed_in
 from admin.labels import nouns_name
+from admin.paging import asked_page, pages
 from admin.sheets import keeping
 from admin.sheets.columns import NUMBER, known_columns
 from admin.sheets.finding import Finder
@@ -161,8 +162,8 @@ async def _show_examined(
 ) -> Response:
     counts = await keeping.counts(desk.database, kept)
     wanted = [verdict for verdict in (*TAKEN, Verdict.ERROR) if verdict.value == desk.query.text("show")]
-    number = max(1, int(desk.query.text("page")) if desk.query.text("page").isdecimal() else 1)
-    rows = await keeping.rows(desk.database, kept, wanted or [*Verdict], PAGE + 1, (min(number, 1000) - 1) * PAGE)
+    showing, number = wanted[0].value if wanted else "", asked_page(desk.query)
+    rows = await keeping.rows(desk.database, kept, wanted or [*Verdict], PAGE + 1, (number - 1) * PAGE)
     return desk.show(
         "campaign_examined.html",
         422 if refused else 200,
@@ -172,10 +173,9 @@ async def _show_examined(
         counts=[(each.value, desk.words.count(f"guests_{each.value}", counts.get(each.value, 0)))
                 for each in (*TAKEN, Verdict.ERROR)],
         total=sum(counts.values()),
-        shown=wanted[0].value if wanted else "",
+        shown=showing,
         rows=[_told(desk, row) for row in rows[:PAGE]],
-        previous=number - 1 if number > 1 else None,
-        next=number + 1 if len(rows) > PAGE else None,
+        pages=pages(number, len(rows) > PAGE, ("show", showing)),
         taken=sum(counts.get(each.value, 0) for each in TAKEN),
         mails=keeper.sends_letters,
         letter=_letter(found.campaign, rows),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from admin.labels import choice_name, noun_name
+from admin.paging import asked_page, pages
 from admin.visit import Desk, Turned, page
 from service.editing.permits import Step
 from service.editing.policy import allows_some
@@ -41,15 +42,15 @@ async def everything(desk: Desk) -> Response:
     """Every report that waits."""
     if not hears(desk):
         raise Turned("forbidden", 403)
-    start = (_number(desk.query.text("page")) - 1) * PAGE
+    number = asked_page(desk.query)
+    start = (number - 1) * PAGE
     async with desk.database.snapshot() as reader:
         found, total = await reports.waiting(reader, PAGE + 1, start), await reports.count(reader)
     return desk.show(
         "reports.html",
         total=desk.words.count("reports", total),
         reports=heard(desk, found[:PAGE]),
-        newer=start // PAGE if start else None,
-        older=start // PAGE + 2 if len(found) > PAGE else None,
+        pages=pages(number, len(found) > PAGE),
         done=desk.done,
     )
 
@@ -113,7 +114,3 @@ def _heard(desk: Desk, report: Report) -> Heard:
         at=desk.moment(report.at),
         urgent=report.kind is ReportKind.UNSAFE,
     )
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else 1

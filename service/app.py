@@ -28,7 +28,7 @@ from service.database import Database
 from service.errors import KopaError
 from service.metrics import Metrics
 from service.observed import Observed, ObservedEndpoint, Observer
-from service.pages import account, joining
+from service.pages import account
 from service.pages import routes as public
 from service.periodic import runner, telling
 from service.search.index import Search
@@ -67,7 +67,6 @@ def create_app(settings: Settings) -> Application:
         Route("/metrics", metrics),
         *public.routes(),
         *account.routes(),
-        *joining.routes(),
         create_admin(),
     ]
     observer.routes = frozenset(route.path for route in routes)

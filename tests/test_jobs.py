@@ -61,6 +61,19 @@ async def test_of_many_processes_one_does_a_job(database: Database) -> None:
     assert await runners[0].do_due() == []
 
 
+async def test_a_runner_stops_though_it_is_woken_in_the_same_turn(database: Database) -> None:
+    runner = Runner(database, [], looks_every=NEVER_AGAIN)
+    running = asyncio.ensure_future(runner.run())
+    for _ in range(100):
+        await asyncio.sleep(0.001)
+    runner.wake()
+    await asyncio.sleep(0)
+    running.cancel()
+    done, _ = await asyncio.wait([running], timeout=GENEROUS)
+    assert done
+    assert running.cancelled()
+
+
 async def test_a_job_is_done_again_when_its_time_has_come(database: Database) -> None:
     work = Work(0)
     runner = Runner(database, [Job("letters", timedelta(seconds=0.3), work), Job("sweep", NEVER_AGAIN, Work())])

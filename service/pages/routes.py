@@ -15,8 +15,11 @@ from service.pages.comparison import comparison
 from service.pages.cooperation import cooperation
 from service.pages.decision.page import decision
 from service.pages.event import event
+from service.pages.guests import LARGEST, Form, form
 from service.pages.handbook.page import handbook, handbook_chapter, handbook_print
 from service.pages.home import home
+from service.pages.joining.claiming import CLAIM
+from service.pages.joining.entering import JOIN
 from service.pages.machines.feeds import atom
 from service.pages.machines.robots import robots
 from service.pages.machines.sitemap import SITEMAP, part, sitemap
@@ -24,7 +27,7 @@ from service.pages.machines.tables import table
 from service.pages.organisation import organisation
 from service.pages.project import project
 from service.pages.region import region
-from service.pages.reporting import LARGEST, report
+from service.pages.reporting import REPORT
 from service.pages.results.page import results, suggestions
 from service.pages.service import service
 from service.pages.shortlist import shortlist
@@ -52,6 +55,9 @@ PAGES: dict[str, Handler] = {
     "privacy": privacy,
 }
 
+FORMS: dict[str, Form] = {"join": JOIN, "claim": CLAIM, "report": REPORT}
+"""What anybody may send."""
+
 
 def routes() -> list[Route]:
     """The pages in every language, and what they load."""
@@ -61,12 +67,15 @@ def routes() -> list[Route]:
         if kind in PAGES
     ]
     typed = [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
-    return [*found, *typed, *_reports(), *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
+    return [*found, *typed, *_forms(), *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
 
 
-def _reports() -> list[Route]:
-    paths = addresses.PATHS["report"].items()
-    return [Route(path, report(its), methods=["GET", "POST"], max_body_size=LARGEST) for its, path in paths]
+def _forms() -> list[Route]:
+    return [
+        Route(path, form(FORMS[kind], kind, language), methods=["GET", "POST"], max_body_size=LARGEST)
+        for kind, language, path in addresses.each_path()
+        if kind in FORMS
+    ]
 
 
 def _for_machines() -> list[Route]:

@@ -184,7 +184,7 @@ def page(handler: Handler, kind: str, language: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         view = View(request, kind, language)
         if request.app.state.follower.catalogue is None:
-            return answer(view.show("loading.html", title=view.words("page.loading")), request, 503, language)
+            return loading(view)
         known: Versions = request.app.state.versions
         version = known.of(view.catalogue)
         its = None if version is None else tag(version, digest(_question(view)))
@@ -225,6 +225,12 @@ def answer(html: str, request: Request, status: int, language: str, its: bytes |
         body = gzip.compress(body, 5, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return HTMLResponse(body, status, headers)
+
+
+def loading(view: View) -> Response:
+    """What is told of any address while there is no catalogue yet."""
+    html = view.show("loading.html", title=view.words("page.loading"))
+    return answer(html, view.request, 503, view.language)
 
 
 async def missing(view: View) -> Response:

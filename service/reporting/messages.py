@@ -5,8 +5,8 @@ from __future__ import annotations
 from service.errors import InputError, Problem
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "kind_needed": ("Izvēlieties, kas nav kārtībā.", "Choose what is the matter."),
-    "words_needed": ("Uzrakstiet dažos vārdos, kas nav kārtībā.", "Say in a few words what is the matter."),
+    "kind_needed": ("Izvēlieties vienu atbildi.", "Choose one answer."),
+    "words_needed": ("Uzrakstiet to dažos vārdos.", "Say it in a few words."),
     "too_many_waiting": (
         "Pašlaik gaida ļoti daudz ziņojumu. Lūdzu, mēģiniet rīt.",
         "Very many reports are waiting. Please try again tomorrow.",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from admin.paging import MOST_PAGES, asked_page, pages
 from admin.typed import Typed
+from tests.admin import test_campaigns as campaigns
 from tests.admin.panel import Panel
 from tests.admin.test_import import csv_of, examined
 from tests.factories import ident
@@ -36,7 +37,19 @@ async def test_no_page_stumbles_over_the_number_of_a_page(panel: Panel) -> None:
     kept, _ = await examined(panel, "organisation", file)
     batch = (await panel.send(kept, [("act", "keep")])).partition("?")[0]
     record = ident("organisation", 1)
-    paths = ["work/stale", batch, sheet, "organisation?q=bied", f"organisation/{record}/history", "organisation"]
+    campaign = (await campaigns.begun(panel)).partition("?")[0]
+    guests = await campaigns.examined(panel, campaign)
+    paths = [
+        campaign,
+        guests,
+        "work/reports",
+        "work/stale",
+        batch,
+        sheet,
+        "organisation?q=bied",
+        f"organisation/{record}/history",
+        "organisation",
+    ]
     for path in paths:
         for junk in JUNK:
             answer = await panel.get(f"{path}{'&' if '?' in path else '?'}page={junk}")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
-from tests.browser.conftest import Open
+from service.app import create_app
+from tests.browser.conftest import Open, Visit
+from tests.catalogue.loading import settings
 from tests.serving import Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -19,16 +23,42 @@ PAGES = {
     "service": "/en/services/sos-gimenu-atbalsta-centri",
     "region": "/vietas/valmieras-novads",
     "project": "/projekti/sos-capacity",
+    "event": "/pasakumi/seminar-2013",
     "source": "/avoti/provider-register",
     "missing": "/organizacijas/nekad",
 }
 SMALL = {"width": 375, "height": 740}
+WIDE = {"width": 1280, "height": 900}
 
 
 @pytest.mark.parametrize("name", PAGES)
 async def test_nothing_is_in_the_way(visit: Open, served: Served, name: str) -> None:
-    seen = await visit(at=f"{served.client.base_url}{PAGES[name].lstrip('/')}", viewport={"width": 1280, "height": 900})
-    for scheme, viewport in (("light", {"width": 1280, "height": 900}), ("dark", SMALL)):
+    seen = await visit(at=f"{served.client.base_url}{PAGES[name].lstrip('/')}", viewport=WIDE)
+    await by_day_and_by_night(seen, name)
+    assert len(seen.hosts) == 1
+
+
+async def test_nothing_is_in_the_way_of_what_is_known_of_a_link(visit: Open, served: Served) -> None:
+    seen = await visit(at=f"{served.client.base_url}{PAGES['organisation'].lstrip('/')}", viewport=WIDE)
+    await seen.page.locator("a[href*='/sadarbiba/']").first.click()
+    await by_day_and_by_night(seen, "cooperation")
+
+
+async def test_nothing_is_in_the_way_while_the_directory_loads(visit: Open, served: Served, tmp_path: Path) -> None:
+    app = create_app(settings(database_url=f"sqlite:///{tmp_path / 'kopa.db'}"))
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        answer = await client.get("/")
+    assert answer.status_code == 503
+    seen = await visit(at=f"{served.client.base_url}robots.txt", viewport=WIDE)
+    address = f"{served.client.base_url}loading"
+    await seen.page.route(address, lambda route: route.fulfill(content_type="text/html", body=answer.text))
+    await seen.page.goto(address)
+    await by_day_and_by_night(seen, "loading")
+
+
+async def by_day_and_by_night(seen: Visit, name: str) -> None:
+    """The page on a desk in the light and on a phone in the dark, looked at by axe."""
+    for scheme, viewport in (("light", WIDE), ("dark", SMALL)):
         await seen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         await seen.page.set_viewport_size(viewport)  # type: ignore[arg-type]
         await seen.photograph(f"page-{name}-{scheme}")
@@ -36,7 +66,6 @@ async def test_nothing_is_in_the_way(visit: Open, served: Served, name: str) -> 
         wide = await seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0
     assert await seen.refused() == []
-    assert len(seen.hosts) == 1
 
 
 async def test_the_seeds_question_takes_two_clicks_without_javascript(visit: Open, served: Served) -> None:

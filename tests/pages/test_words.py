@@ -22,8 +22,15 @@ from service.pages.handbook.content import LABELS
 from service.pages.machines.tables import COLUMNS
 from service.pages.results.asked import KINDS
 from service.pages.results.facets import SHOWN
+from service.pages.routes import FORMS
 from tests.admin.test_words import catalogue
 
+ASKED = {
+    "join": "number name legal_form sector seat regions fields description email phone website",
+    "claim": "capacity note",
+    "report": "kind field words",
+    "form": "sender too_often foreign",
+}
 DERIVED = {
     *(f"page.phase.{phase.value}" for phase in Phase),
     *(f"page.trust.{trust.value}" for trust in Trust),
@@ -47,6 +54,8 @@ DERIVED = {
     *(f"page.decide.unknown.{name}" for name in ("price", "capacity", "places", "quality")),
     *(f"page.report.kind.{kind.value}" for kind in ReportKind),
     *(f"page.report.field.{field.value}" for field in ReportedField),
+    *(f"page.{kind}.thanks" for kind in FORMS),
+    *(f"page.{kind}.{name}" for kind, names in ASKED.items() for name in names.split()),
     *(f"page.column.{name}" for columns in COLUMNS.values() for name in columns),
     *(f"page.{name}{part}" for name in ("accessibility", "privacy") for part in ("", ".lead")),
 }

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from datetime import UTC, datetime
+from typing import Any
 
 from service.errors import InputError
 from service.joining import applying
-from service.pages.joining.visit import Caller, page
+from service.joining.applications import Sender
+from service.pages.guests import Form, Guest
+from service.pages.view import Missing
 
 
-@page
-async def claim(caller: Caller) -> Response:
-    """The form, what it was refused with, or thanks."""
-    found = caller.catalogue.find("organisation", caller.request.path_params["name"]) if caller.catalogue else None
+def _ask(guest: Guest, refused: InputError | None) -> str:
+    organisation = _organisation(guest)
+    title = guest.words("page.claim")
+    return guest.ask("claim.html", refused, title=title, kept=False, organisation=organisation)
+
+
+async def _take(guest: Guest) -> str:
+    organisation = _organisation(guest)
+    guest.entrance.limits.applications_of_network.take(guest.network)
+    if not guest.is_program:
+        sender = Sender(guest.text("sender"), guest.language, guest.network)
+        said = guest.text("capacity"), guest.text("note"), datetime.now(UTC)
+        await applying.claim(guest.entrance.database, organisation.id, sender, *said)
+    return guest.thank(organisation)
+
+
+def _organisation(guest: Guest) -> Any:
+    """The published organisation that the address names. Raises Missing."""
+    found = guest.catalogue.find("organisation", guest.name)
     if found is None:
-        return caller.message("no_such_profile", 404)
-    name = found.name.get(caller.language) or found.name["lv"]
-    if not caller.is_post:
-        return caller.page("claim.html", name=name)
-    caller.count()
-    if caller.is_program:
-        return caller.message("claimed")
-    database, now = caller.entrance.database, caller.now
-    try:
-        await applying.claim(database, found.id, caller.sender, caller.text("capacity"), caller.text("note"), now)
-    except InputError as wrong:
-        return caller.page("claim.html", refused=wrong, name=name)
-    return caller.message("claimed")
+        raise Missing
+    return found
+
+
+CLAIM = Form(_ask, _take)
