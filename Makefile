@@ -39,7 +39,7 @@ conformance: $(TOOLS)
 	@$(BIN)/pytest -q -n 4 --dist loadfile tests/conformance tests/browser
 
 fuzz: $(TOOLS)
-	@SEEDS=1,2,3 EXAMPLES=500 $(BIN)/pytest -q tests/conformance/test_fuzzing.py
+	@SEEDS=1,2,3 EXAMPLES=500 $(BIN)/pytest -q -n 3 --timeout 7200 tests/conformance/test_fuzzing.py
 
 docs schema: $(READY)
 	@$(BIN)/kopa docs

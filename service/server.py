@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 
 import uvicorn
 from starlette.applications import Starlette
@@ -18,6 +19,10 @@ from service.settings import Settings
 from service.wire import Protocol
 
 SECONDS_TO_FINISH = 10
+
+LONGEST_TURN = 0.001
+"""Seconds for which a thread that looks at a long document, or searches, keeps those waiting who are answered at once;
+each answer waits for several such turns, and Python's own are five times as long."""
 
 SECONDS_TO_ANSWER = 60
 """After which a worker that does not answer its supervisor is replaced; loading a large directory keeps it busy."""
@@ -39,6 +44,7 @@ def application() -> Starlette:
     """The application of a serving process. It inherits nothing but the environment and the address."""
     settings = Settings.from_env()
     logs.configure(settings.log_level)
+    sys.setswitchinterval(LONGEST_TURN)
     if supervisor := multiprocessing.parent_process():
         _end_with(supervisor.sentinel)
     return create_app(settings)

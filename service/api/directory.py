@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from service.catalogue.connection import After, Before, Connection, First, Last, Ordered, Window, page
+from service.catalogue.connection import After, Before, Connection, First, Last, Window, page
 from service.catalogue.costs import PAGE, Cost, at_most
 from service.catalogue.faceted import connection_of, faceted
 from service.catalogue.listing import listing
+from service.catalogue.ordered import Ordered
 from service.catalogue.source import Source, source_title
 from service.models.source import Completeness
 

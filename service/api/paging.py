@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from service.catalogue.connection import Connection, Ordered, Window, page
+from service.catalogue.connection import Connection, Window, page
+from service.catalogue.ordered import Ordered
 
 
 def paged(items: Sequence[Any], window: Window) -> Connection[Any]:

@@ -66,6 +66,10 @@ class Catalogue:
         """All records of a noun."""
         return list(self.indexes[noun].present())
 
+    def index_of(self, record: Any) -> Index | None:
+        """The index in which a record stands; None for what is part of one."""
+        return self.indexes.get(types.NOUN_OF.get(type(record), ""))
+
     def touched(self) -> None:
         """Let nobody rely on what was derived before."""
         self.state = object()

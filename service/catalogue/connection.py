@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import ge, gt, le, lt
@@ -14,13 +14,11 @@ import orjson
 import strawberry
 
 from service.catalogue.costs import DEFAULT_PAGE, LARGEST_PAGE
+from service.catalogue.ordered import Key, Ordered
 from service.catalogue.orders import Keys, among, in_default_order, in_order, key_on
 from service.models.fields import Choices
 
 T = TypeVar("T")
-
-Key = tuple[Any, ...]
-"""What an order sorts by; texts, numbers and flags only, so that a cursor can carry it. The id comes last."""
 
 Passes = Callable[[Any], bool]
 
@@ -30,73 +28,6 @@ class Direction(Choices):
 
     ASC = "asc", "From the first to the last."
     DESC = "desc", "From the last to the first."
-
-
-class Ordered:
-    """Objects with their keys, in ascending order of the keys."""
-
-    __slots__ = ("_by_ordinal", "keys", "objects")
-
-    def __init__(self, keys: list[Key], objects: list[Any]) -> None:
-        self.keys = keys
-        self.objects = objects
-        self._by_ordinal: list[Key | None] | None = None
-
-    @classmethod
-    def of(cls, objects: Iterable[Any], key: Callable[[Any], Key]) -> Ordered:
-        items = list(objects)
-        keys = list(map(key, items))
-        places = sorted(range(len(keys)), key=keys.__getitem__)
-        return cls([keys[place] for place in places], [items[place] for place in places])
-
-    def exchange(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> None:
-        """Take out the objects with some keys, which end in the id, so that each has its own; put others in."""
-        if self._by_ordinal is not None:
-            for key, item in come:
-                _put(self._by_ordinal, item.ordinal, key)
-        for key in gone:
-            place = bisect_left(self.keys, key)
-            del self.keys[place], self.objects[place]
-        for key, item in come:
-            place = bisect_left(self.keys, key)
-            self.keys.insert(place, key)
-            self.objects.insert(place, item)
-
-    def exchanged(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> Ordered:
-        """The order after an exchange; of many it takes less than to move, for each, all that comes after."""
-        joins = sorted(come, key=lambda pair: pair[0])
-        cuts = [(bisect_left(self.keys, key), 1) for key in gone]
-        steps = sorted([*cuts, *((bisect_left(self.keys, key), 0) for key, _ in joins)])
-        after = Ordered([], [])
-        start, coming = 0, iter(joins)
-        for place, cut in steps:
-            after.keys.extend(self.keys[start:place])
-            after.objects.extend(self.objects[start:place])
-            start = place + cut
-            if not cut:
-                key, item = next(coming)
-                after.keys.append(key)
-                after.objects.append(item)
-        after.keys.extend(self.keys[start:])
-        after.objects.extend(self.objects[start:])
-        return after
-
-    def lists(self) -> Iterator[list[Any]]:
-        """The long lists that it keeps."""
-        yield from filter(None, (self.keys, self.objects, self._by_ordinal))
-
-    def key_by_ordinal(self) -> list[Any]:
-        """The key of each object at its ordinal; made when somebody first needs it."""
-        if self._by_ordinal is None:
-            self._by_ordinal = []
-            for key, item in zip(self.keys, self.objects, strict=True):
-                _put(self._by_ordinal, item.ordinal, key)
-        return self._by_ordinal
-
-
-def _put(keys: list[Key | None], ordinal: int, key: Key) -> None:
-    keys.extend([None] * (ordinal + 1 - len(keys)))
-    keys[ordinal] = key
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.costs import EVERY_LINK, SEARCH
 from service.catalogue.dates import PartialDate, months_before
 from service.catalogue.dimensions import Several, Within, choices
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order, date_key
+from service.catalogue.ordered import Key
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Record
 from service.catalogue.refs import (

@@ -7,9 +7,10 @@ from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.indexes import Index, Selection
 from service.catalogue.near import NearBy, near
+from service.catalogue.ordered import Key
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from itertools import repeat
 from operator import contains, or_
 from typing import Any
 
-from service.catalogue.connection import Key, Ordered
 from service.catalogue.dimensions import Dimension
+from service.catalogue.ordered import Key, Ordered
 from service.catalogue.postings import Moved, Postings, bitset, flags, mask_of, values_of
 from service.catalogue.putting_together import together
 from service.catalogue.words import fold
@@ -100,6 +101,8 @@ class Index:
         self._folded: list[str] | None = None
         self._postings = _postings(objects)
         self._orders: Orders = {key: Ordered.of(self.present(), key) for key in keys}
+        for ordered in self._orders.values():
+            ordered.ranks()
         self._selections: dict[Hashable, Selection] = {}
         self._counted: tuple[Selection, bytes] | None = None
 
@@ -164,6 +167,11 @@ class Index:
         if key not in self._orders:
             self._orders[key] = Ordered.of(self.present(), key)
         return self._orders[key]
+
+    def ranks(self, key: Callable[[Any], Key]) -> array[float] | None:
+        """The ranks of all objects in an order, if that is one of those that are kept."""
+        ordered = self._orders.get(key)
+        return None if ordered is None else ordered.ranks()
 
     def selection(self, name: Hashable, mask: Callable[[], int]) -> Selection:
         """The selection of a name, made when it is not remembered."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from service.catalogue.connection import Connection, Key, Ordered, Window, page, part, passing_places
+from service.catalogue.connection import Connection, Window, page, part, passing_places
 from service.catalogue.filters import Filter, Order
 from service.catalogue.indexes import Index, Selection
+from service.catalogue.ordered import Key, Ordered
 from service.catalogue.orders import Backwards, Keys, passing
 from service.catalogue.postings import places_of
 
@@ -83,5 +84,5 @@ FEW = 2
 
 
 def _sorted(index: Index, ordered: Ordered, fitting: Selection, *, descending: bool) -> list[Any]:
-    places = sorted(places_of(fitting.octets), key=ordered.key_by_ordinal().__getitem__, reverse=descending)
+    places = sorted(places_of(fitting.octets), key=ordered.ranks().__getitem__, reverse=descending)
     return [index.objects[place] for place in places]

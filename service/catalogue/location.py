@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.costs import SEARCH
 from service.catalogue.dimensions import Within
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.near import NearBy
+from service.catalogue.ordered import Key
 from service.catalogue.published import Many, published
 from service.catalogue.record import Record
 from service.catalogue.refs import EventRef, OrganisationRef, RegionRef, ServiceRef

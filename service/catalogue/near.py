@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from service.catalogue.connection import Key
 from service.catalogue.costs import Cost
 from service.catalogue.neighbours import with_neighbours
+from service.catalogue.ordered import Key
 from service.catalogue.postings import bitset
 
 if TYPE_CHECKING:

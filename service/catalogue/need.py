@@ -7,12 +7,13 @@ from datetime import date
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order, date_key
+from service.catalogue.ordered import Key
 from service.catalogue.published import Hidden, published
 from service.catalogue.record import Record
 from service.catalogue.refs import OrganisationRef, RegionRef, TaxonomyTermRef

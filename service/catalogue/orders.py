@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from service.catalogue.connection import Key, Passes
+    from array import array
+
+    from service.catalogue.connection import Passes
+    from service.catalogue.ordered import Key
 
 MOST_ORDERS = 50_000
 """How many orders of lists on objects a catalogue remembers."""
+
+MANY = 16
+"""Lists of fewer are sorted by their keys: to look for ranks takes as long."""
 
 
 def in_default_order(objects: Sequence[Any], owner: Any) -> Sequence[Any]:
@@ -35,13 +41,28 @@ def in_order(objects: Sequence[Any], key: Callable[[Any], Key], owner: Any, *, d
 def _remembered(
     owner: Any, objects: Sequence[Any], name: Any, key: Callable[[Any], Key], *, descending: bool
 ) -> list[Any]:
-    ordered = sorted(objects, key=key_on(type(objects[0]), key), reverse=descending)
+    ordered = _sorted(objects, key, descending=descending)
     if owner is not None:
         known = owner.catalogue.orders
         if len(known) >= MOST_ORDERS:
             known.clear()
         known[name] = objects, ordered
     return ordered
+
+
+def _sorted(objects: Sequence[Any], key: Callable[[Any], Key], *, descending: bool) -> list[Any]:
+    """By the ranks of all objects of the noun where it has them: that takes a fraction of sorting by keys."""
+    ranks = None if len(objects) < MANY else _ranks(objects[0], key)
+    if ranks is None:
+        return sorted(objects, key=key_on(type(objects[0]), key), reverse=descending)
+    return sorted(objects, key=lambda item: ranks[item.ordinal], reverse=descending)
+
+
+def _ranks(item: Any, key: Callable[[Any], Key]) -> array[float] | None:
+    """The ranks in an order of all that stand where an object does; None for what is part of a record."""
+    subject = subject_of(item)
+    index = subject.catalogue.index_of(subject) if hasattr(subject, "catalogue") else None
+    return None if index is None else index.ranks(key)
 
 
 def among(objects: Iterable[Any], octets: bytes) -> list[Any]:
@@ -63,8 +84,13 @@ def passing(octets: bytes) -> Passes:
 
 def key_on(kind: type[Any], key: Callable[[Any], Key]) -> Callable[[Any], Key]:
     """The key of objects of a class; a link seen from one side, which stands for the link, has the key of that."""
-    subject = getattr(kind, "SUBJECT", None)
-    return key if subject is None else lambda item: key(getattr(item, subject))
+    return (lambda item: key(subject_of(item))) if hasattr(kind, "SUBJECT") else key
+
+
+def subject_of(item: Any) -> Any:
+    """What an object stands for; mostly itself."""
+    name = getattr(item, "SUBJECT", None)
+    return item if name is None else getattr(item, name)
 
 
 class Backwards(Sequence[Any]):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 
 from service import models
-from service.catalogue.connection import After, Before, Connection, Direction, First, Key, Last, Window
+from service.catalogue.connection import After, Before, Connection, Direction, First, Last, Window
 from service.catalogue.costs import EVERY_SIDE, PAGE, SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
@@ -19,6 +19,7 @@ from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.introductions.introduction import SUGGESTING, Introduction, suggested_partners
 from service.catalogue.near import NearBy
+from service.catalogue.ordered import Key
 from service.catalogue.postings import mask_of, places_of
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import strawberry
 
 from service import models
-from service.catalogue.connection import Key
 from service.catalogue.costs import at_most
 from service.catalogue.dates import months_before
 from service.catalogue.dimensions import Dimensions
+from service.catalogue.ordered import Key
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.refs import EvidenceRef
 from service.models.fields import Choices

@@ -9,13 +9,14 @@ from typing import Any
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, upward
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.indexes import Selection
+from service.catalogue.ordered import Key
 from service.catalogue.postings import places_of
 from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.costs import SEARCH
 from service.catalogue.dates import PartialDate
 from service.catalogue.dimensions import Within, choices
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.near import NearBy
+from service.catalogue.ordered import Key
 from service.catalogue.published import Hidden, Many, published
 from service.catalogue.record import Freshness, Part, Record
 from service.catalogue.refs import (

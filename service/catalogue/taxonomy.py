@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import strawberry
 
 from service import models
-from service.catalogue.connection import Direction, Key
+from service.catalogue.connection import Direction
 from service.catalogue.costs import SEARCH_FEW
 from service.catalogue.dimensions import lineage
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
+from service.catalogue.ordered import Key
 from service.catalogue.published import Crowd, Many, published
 from service.catalogue.record import Part, Record
 from service.catalogue.refs import (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from service.catalogue.connection import Key
 from service.catalogue.cooperation import Agreement, CooperationLink
 from service.catalogue.event import Event, EventParticipation
 from service.catalogue.figure import Figure
 from service.catalogue.filters import Order
 from service.catalogue.location import Location
 from service.catalogue.need import Need
+from service.catalogue.ordered import Key
 from service.catalogue.organisation import (
     Organisation,
     OrganisationAuthority,

@@ -138,7 +138,8 @@ def _rows(catalogue: Catalogue, record: Any) -> list[Row]:
 
 def _row(cell: CoverageCell) -> Row:
     count = cell.provider_count()
-    named = [provider.organisation for provider in cell.providers(first=NAMED).nodes] if count else []
+    organisations = cell.place.question.organisations.objects
+    named = [organisations[ordinal] for _, ordinal in cell.providing.nearest(NAMED)] if count else []
     return Row(cell.category, count, cell.ngo_count() if count else 0, named, cell.state())
 
 

@@ -28,10 +28,11 @@ from service.catalogue import types
 from service.catalogue.applying import Applying
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.changes import Change, changes_after
-from service.catalogue.connection import Direction, Ordered, Window
+from service.catalogue.connection import Direction, Window
 from service.catalogue.indexes import Index
 from service.catalogue.linking import referred
 from service.catalogue.listing import listing
+from service.catalogue.ordered import Ordered
 from service.database import Database
 from service.editing.acts import Word, assure, confirm
 from service.editing.duplicates import merge_organisations

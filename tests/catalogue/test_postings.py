@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.catalogue.catalogue import Catalogue
-from service.catalogue.connection import Ordered
 from service.catalogue.indexes import Selection, values_by_name
 from service.catalogue.linking import LONG, drop, packed, put
+from service.catalogue.ordered import Ordered
 from service.catalogue.postings import FEW, Postings, bitset, flags, values_of
 from service.catalogue.types import NOUNS, PARTS
 
@@ -73,21 +74,51 @@ def test_a_facet_counts_what_fits(catalogue: Catalogue, noun: str) -> None:
         assert index.counts("nothing", fitting) == {}
 
 
-KEYS = st.sets(st.integers(0, 60))
+@dataclass(frozen=True)
+class Numbered:
+    """What stands in an order by its number, which is its ordinal too."""
+
+    ordinal: int
 
 
-@given(before=KEYS, gone=KEYS, come=KEYS)
-def test_an_order_that_follows_is_the_order_made_afresh(before: set[int], gone: set[int], come: set[int]) -> None:
-    def order(numbers: set[int]) -> Ordered:
-        return Ordered.of(sorted(numbers, reverse=True), lambda number: (number,))
+KEYS = st.sets(st.integers(0, 60).map(Numbered))
 
-    gone &= before
-    come -= before - gone
-    followed, fresh = order(before), order(before - gone | come)
-    exchange = [(number,) for number in gone], [((number,), number) for number in come]
-    made = followed.exchanged(*exchange)
-    followed.exchange(*exchange)
-    assert (followed.keys, followed.objects) == (made.keys, made.objects) == (fresh.keys, fresh.objects)
+
+def by_number(item: Numbered) -> tuple[int]:
+    return (item.ordinal,)
+
+
+@given(before=KEYS, steps=st.lists(st.tuples(KEYS, KEYS), max_size=4))
+def test_an_order_that_follows_is_the_order_made_afresh(
+    before: set[Numbered], steps: list[tuple[set[Numbered], set[Numbered]]]
+) -> None:
+    def order(items: set[Numbered]) -> Ordered:
+        return Ordered.of(sorted(items, key=hash), by_number)
+
+    made, followed, there = order(before), order(before), before
+    for ordered in (made, followed):
+        ordered.ranks()
+    for leaving, coming in steps:
+        gone = leaving & there
+        come = coming - (there - gone)
+        there = there - gone | come
+        exchange = [*map(by_number, gone)], [(by_number(item), item) for item in come]
+        made = made.exchanged(*exchange)
+        followed.exchange(*exchange)
+        fresh = order(there)
+        for ordered in (made, followed):
+            assert (ordered.keys, ordered.objects) == (fresh.keys, fresh.objects)
+            assert sorted(there, key=lambda item: ordered.ranks()[item.ordinal]) == fresh.objects
+
+
+def test_ranks_are_made_anew_where_there_is_no_room_left() -> None:
+    items = [Numbered(n) for n in range(200)]
+    keys = {item: (0, item.ordinal) for item in items[:1]} | {item: (1, -item.ordinal) for item in items[1:]}
+    ordered = Ordered.of(items[:2], keys.__getitem__)
+    for item in items[2:]:
+        ordered.ranks()
+        ordered.exchange([], [(keys[item], item)])
+        assert sorted(items[: item.ordinal + 1], key=lambda each: ordered.ranks()[each.ordinal]) == ordered.objects
 
 
 class Holder:

@@ -11,7 +11,6 @@ from service.catalogue.coverage.question import Question
 from service.catalogue.dimensions import upward
 from service.catalogue.indexes import Index
 from service.catalogue.need import need_period
-from service.catalogue.orders import among
 from service.catalogue.postings import flags
 from service.catalogue.reach import Reach, mask_of_all, objects_of, wider_than
 from service.models.organisation import Sector
@@ -36,8 +35,9 @@ class Place:
 
     def links(self, category: Any) -> Iterator[Any]:
         """The links by which its municipal side sees to a category here."""
-        about = among(self._links, self.question.links(category).octets)
-        return (link for link in about if self._arranges(link, category))
+        about = self._links & self.question.links(category)
+        links = objects_of(self.question.catalogue.indexes["cooperation_link"], about)
+        return (link for link in links if self._arranges(link, category))
 
     def statements(self, category: Any) -> list[Any]:
         """What is said of a category here on the day asked for, the newest first."""
@@ -81,11 +81,10 @@ class Place:
         return self.question.reaching.by_reach(self.region)
 
     @cached_property
-    def _links(self) -> list[Any]:
-        """The links by which its municipal side arranged anything; they are few, and looked at for each category."""
+    def _links(self) -> int:
+        """The links of its municipal side, as bits."""
         index = self.question.catalogue.indexes["cooperation_link"]
-        its = reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
-        return list(objects_of(index, its & self.question.arranging))
+        return reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
 
     @cached_property
     def _needs(self) -> int:

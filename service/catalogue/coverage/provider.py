@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
 import strawberry
@@ -57,6 +58,11 @@ class Providing:
         regional = self._named(Reach.REGIONAL, self.near - self.local)
         return [*self._named(Reach.LOCAL, self.local), *regional]
 
+    def nearest(self, most: int) -> list[Provider]:
+        """The first of them; the others are not put in order."""
+        local = self._first(Reach.LOCAL, self.local, most)
+        return local + self._first(Reach.REGIONAL, self.near - self.local, most - len(local))
+
     def country_wide(self) -> list[Provider]:
         """Those that give it to the whole country, and not in any nearer way, in alphabetical order."""
         return self._named(Reach.COUNTRY_WIDE, self._giving(Reach.COUNTRY_WIDE) - self.near)
@@ -92,6 +98,10 @@ class Providing:
     def _named(self, reach: Reach, ordinals: Collection[int]) -> list[Provider]:
         names = self.place.question.names
         return [(reach, place) for place in sorted(ordinals, key=names.__getitem__)]
+
+    def _first(self, reach: Reach, ordinals: Collection[int], most: int) -> list[Provider]:
+        names = self.place.question.names
+        return [(reach, place) for place in nsmallest(most, ordinals, key=names.__getitem__)]
 
 
 @strawberry.type(

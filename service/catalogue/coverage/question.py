@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, reduce
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.cooperation import Phase
 from service.catalogue.dimensions import upward
-from service.catalogue.indexes import Index, Selection
+from service.catalogue.indexes import Index
 from service.catalogue.postings import bitset, flags
 from service.catalogue.published import graphql_enum
 from service.catalogue.reach import Reaching, objects_of
@@ -58,29 +59,29 @@ class Question:
         self.day: date = as_of or catalogue.today
         self.organisations = catalogue.indexes["organisation"]
         self.reaching = Reaching(catalogue, "service")
-        self._of_category: dict[tuple[str, str], Selection] = {}
+        self._of_category: dict[tuple[str, str], int] = {}
 
     def services(self, category: Any) -> int:
         """The services of a category that count, wherever they are."""
-        return self._having("service", category, lambda: self._open_services).mask
+        return self._having("service", category, lambda: self._open_services)
 
-    def links(self, category: Any) -> Selection:
+    def links(self, category: Any) -> int:
         """The links about a category by which a municipal side may see to it."""
         return self._having("cooperation_link", category, lambda: self.arranging)
 
     def needs(self, category: Any) -> int:
         """The statements about a category."""
-        return self._having("need", category, lambda: self._statements).mask
+        return self._having("need", category, lambda: self._statements)
 
     def for_groups(self, terms: Sequence[Any]) -> bool:
         """Whether one of the target groups asked for is among some, or wider than one of them."""
         return self.groups is None or not self.groups.isdisjoint(upward(*terms))
 
-    def _having(self, noun: str, category: Any, counting: Callable[[], int]) -> Selection:
+    def _having(self, noun: str, category: Any, counting: Callable[[], int]) -> int:
         key = noun, category.id
         if key not in self._of_category:
             found = self.catalogue.indexes[noun].having(("category", category.id))
-            self._of_category[key] = Selection(found & counting())
+            self._of_category[key] = found & counting()
         return self._of_category[key]
 
     @cached_property
@@ -89,9 +90,9 @@ class Question:
         return flags(self.organisations.having(("sector", Sector.NGO)), len(self.organisations.objects))
 
     @cached_property
-    def names(self) -> list[Any]:
-        """What organisations are sorted by, by their ordinal."""
-        return self.organisations.ordered(self.catalogue.types["organisation"].DEFAULT_ORDER[0]).key_by_ordinal()
+    def names(self) -> array[float]:
+        """The ranks of organisations by their names."""
+        return self.organisations.ordered(self.catalogue.types["organisation"].DEFAULT_ORDER[0]).ranks()
 
     @cached_property
     def _open_services(self) -> int:
