@@ -25,7 +25,7 @@ Seen = Callable[[Selection], Selection]
 OFFERED = (*FEW, "taxonomy")
 """The nouns whose records are few enough to choose from."""
 
-MOST_VALUES = 10
+MOST_VALUES = 8
 """So many values of a facet are offered, those that most records have first."""
 
 

@@ -31,7 +31,7 @@ from service.i18n import Words
 from service.search.documents import SEARCHED
 from service.search.index import Search
 
-PAGE = 25
+PAGE = 20
 BULK = (Step.ASSURE, Step.WITHDRAW)
 """What can be done with several records at once."""
 

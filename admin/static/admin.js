@@ -131,8 +131,11 @@
       if (!open.contains(target)) open.open = false;
     }
   });
-  // What was open stays open when the list comes anew.
+  // What was open stays open when the list comes anew, and who was at a choice stays there.
   document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    const held = detail.target.contains?.(document.activeElement) ? document.activeElement : null;
+    const again = held?.name && detail.fragment.querySelector(`[name="${held.name}"][value="${CSS.escape(held.value)}"]`);
+    if (again) requestAnimationFrame(() => again.focus({ preventScroll: true }));
     for (const open of detail.target.querySelectorAll?.("details[open]") ?? []) {
       const next = detail.fragment.querySelector(`[id="${open.id}"]`);
       if (next) next.open = true;

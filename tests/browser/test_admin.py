@@ -165,10 +165,13 @@ async def test_words_narrow_the_list_as_they_are_typed(visit: Open, office: Offi
     await page.wait_for_function("before => document.querySelector('#count').innerText !== before", arg=before)
     assert await page.evaluate("document.activeElement.id") == "q"
     await page.click("#facet-sector summary")
-    assert await page.is_visible("#sector-ngo")
-    await page.check("#sector-municipal")
+    assert await page.is_visible("[name='sector'][value='ngo']")
+    await page.check("[name='sector'][value='municipal']")
     await page.wait_for_url(re.compile("sector=municipal"))
-    assert await page.is_visible("#sector-ngo")
+    await page.wait_for_function("document.activeElement.value === 'municipal'")
+    await page.wait_for_selector(".used")
+    assert await page.evaluate("document.activeElement.value") == "municipal"
+    assert await page.is_visible("[name='sector'][value='ngo']")
     assert await seen.refused() == []
     await seen.photograph("admin-facet")
     assert await seen.barriers() == []
