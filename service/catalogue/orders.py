@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def _sorted(objects: Sequence[Any], key: Callable[[Any], Key], *, descending: bo
     ranks = None if len(objects) < MANY else _ranks(objects[0], key)
     if ranks is None:
         return sorted(objects, key=key_on(type(objects[0]), key), reverse=descending)
-    return sorted(objects, key=lambda item: ranks[item.ordinal], reverse=descending)
+    keys = list(map(ranks.__getitem__, ordinals(objects)))
+    places = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
+    return list(map(objects.__getitem__, places))
 
 
 def _ranks(item: Any, key: Callable[[Any], Key]) -> array[float] | None:
@@ -65,10 +68,17 @@ def _ranks(item: Any, key: Callable[[Any], Key]) -> array[float] | None:
     return None if index is None else index.ranks(key)
 
 
-def among(objects: Iterable[Any], octets: bytes) -> list[Any]:
+def among(objects: Sequence[Any], octets: bytes) -> list[Any]:
     """Those of the objects whose bits are set."""
     size = len(octets)
-    return [item for item in objects if (place := item.ordinal) >> 3 < size and octets[place >> 3] >> (place & 7) & 1]
+    places = zip(objects, ordinals(objects), strict=True)
+    return [item for item, place in places if place >> 3 < size and octets[place >> 3] >> (place & 7) & 1]
+
+
+def ordinals(objects: Sequence[Any]) -> Iterator[int]:
+    """The ordinals of objects of one class."""
+    subject = getattr(objects[0], "SUBJECT", None) if objects else None
+    return map(attrgetter("ordinal" if subject is None else f"{subject}.ordinal"), objects)
 
 
 def passing(octets: bytes) -> Passes:

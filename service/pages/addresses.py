@@ -50,8 +50,10 @@ Query = Mapping[str, object] | list[tuple[str, str]]
 
 def path(kind: str, language: str, name: str = "", query: Query | None = None) -> str:
     """The address of a page; what stands for several parts of it is one name with slashes."""
-    parts = iter(name.split("/"))
-    found = _PART.sub(lambda _: next(parts), PATHS[kind][language])
+    found = PATHS[kind][language]
+    if name:
+        parts = iter(name.split("/"))
+        found = _PART.sub(lambda _: next(parts), found)
     return f"{found}?{urlencode(query, doseq=True)}" if query else found
 
 

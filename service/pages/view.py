@@ -122,10 +122,14 @@ class View:
 
     def toggle(self, name: str, record: Any) -> str:
         """This page with a record chosen, or not any more."""
-        others = [(key, value) for key, value in self.query if key not in {*MOST, "ids"}]
         chosen = {**self.choices, name: self.choices[name].toggled(record.id)}
-        query = others + [(each.name, each.written) for each in chosen.values() if each.ids]
-        return f"{addresses.path(self.kind, self.language, self.name, query)}#{addresses.anchor(record)}"
+        query = urlencode([(each.name, each.written) for each in chosen.values() if each.ids])
+        return f"{joined(self._without_choices, query)}#{addresses.anchor(record)}"
+
+    @cached_property
+    def _without_choices(self) -> str:
+        others = [(key, value) for key, value in self.query if key not in {*MOST, "ids"}]
+        return addresses.path(self.kind, self.language, self.name, others)
 
     def showing(self, choice: Choice) -> str:
         """Where a choice is shown."""
