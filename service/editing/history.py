@@ -35,6 +35,31 @@ class Past:
     transaction: int
 
 
+@dataclass(frozen=True)
+class Told:
+    """One thing that was done to a record, as anybody may know it: what, on which day, in which role; never by whom."""
+
+    act: Act
+    version: int
+    at: datetime
+    role: str | None
+
+
+async def told(reader: Database | Reader, record: str, most: int) -> list[Told]:
+    """What was done to a record, the newest first."""
+    sql = (
+        "SELECT act, content, version, at FROM revision WHERE record_id = ? AND state = 'done'"
+        ' ORDER BY "transaction" DESC, id DESC LIMIT ?'
+    )
+    return [_told(row) for row in await reader.fetch(sql, record, most)]
+
+
+def _told(row: dict[str, Any]) -> Told:
+    act = Act(row["act"])  # type: ignore[call-arg]
+    role = from_json(row["content"]).get("assured_by") if act is Act.ASSURE else None
+    return Told(act, row["version"], from_moment(row["at"]), role)
+
+
 def past_of(row: dict[str, Any]) -> Past:
     """One from its row."""
     return Past(

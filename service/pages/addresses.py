@@ -31,6 +31,7 @@ PATHS: dict[str, dict[str, str]] = {
     "comparison": {"lv": "/compare", "en": "/en/compare"},
     "decision": {"lv": "/decide/{region}/{category}", "en": "/en/decide/{region}/{category}"},
     "report": {"lv": "/zinot/{name}", "en": "/en/report/{name}"},
+    "history": {"lv": "/vesture/{name}", "en": "/en/history/{name}"},
     "join": {"lv": "/join", "en": "/en/join"},
     "claim": {"lv": "/claim/{name}", "en": "/en/claim/{name}"},
     "accessibility": {"lv": "/pieklustamiba", "en": "/en/accessibility"},

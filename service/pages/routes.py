@@ -17,6 +17,7 @@ from service.pages.decision.page import decision
 from service.pages.event import event
 from service.pages.guests import LARGEST, Form, form
 from service.pages.handbook.page import handbook, handbook_chapter, handbook_print
+from service.pages.history import history
 from service.pages.home import home
 from service.pages.joining.claiming import CLAIM
 from service.pages.joining.entering import JOIN
@@ -67,6 +68,7 @@ def routes() -> list[Route]:
         if kind in PAGES
     ]
     typed = [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
+    found += [Route(path, history(language)) for language, path in addresses.PATHS["history"].items()]
     return [*found, *typed, *_forms(), *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
 
 

@@ -42,6 +42,8 @@ async def test_nothing_is_in_the_way_of_what_is_known_of_a_link(visit: Open, ser
     seen = await visit(at=f"{served.client.base_url}{PAGES['organisation'].lstrip('/')}", viewport=WIDE)
     await seen.page.locator("a[href*='/sadarbiba/']").first.click()
     await by_day_and_by_night(seen, "cooperation")
+    await seen.page.get_by_role("link", name="Ziņu vēsture").click()
+    await by_day_and_by_night(seen, "history")
 
 
 async def test_nothing_is_in_the_way_while_the_directory_loads(visit: Open, served: Served, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from service.editing import acts
 from service.i18n import LANGUAGES
 from service.pages import addresses
 from tests.pages.site import NOUNS, Site, of, sound
@@ -41,3 +44,16 @@ async def test_who_is_missing_or_speaks_for_an_organisation_finds_the_form(eithe
     for language, prefix in (("lv", ""), ("en", "/en")):
         page = await either.page(addresses.address(record, language))
         assert {f"{prefix}/join", f"{prefix}/claim/{record.slug}"} <= set(page.links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_history_tells_when_somebody_said_that_it_is_true_and_not_who(full: Site, language: str) -> None:
+    [record] = of(full, "organisation", 1)
+    path = addresses.path("history", language, record.id)
+    assert path in (await full.page(addresses.address(record, language))).links
+    await acts.assure(full.database, record.id, on=date(2026, 1, 2), role="editor", author="secret-author")
+    page = await full.page(path)
+    told = {"lv": ("Publicēts", "ka ziņas ir pareizas (redaktors)"), "en": ("Published", "still true (editor)")}
+    assert [words for words in told[language] if words not in page.text] == []
+    assert "secret-author" not in page.html
+    assert (await full.get(addresses.path("history", language, "x"))).status_code == 404

@@ -16,6 +16,7 @@ from service.i18n import LANGUAGES, words
 from service.models.cooperation import ROLES, ConfirmationState
 from service.models.organisation import Sector
 from service.models.report import ReportedField, ReportKind
+from service.models.revision import Act
 from service.models.service import ServiceStatus
 from service.pages.choosing import MOST
 from service.pages.handbook.content import LABELS
@@ -56,6 +57,7 @@ DERIVED = {
     *(f"page.report.field.{field.value}" for field in ReportedField),
     *(f"page.{kind}.thanks" for kind in FORMS),
     *(f"page.{kind}.{name}" for kind, names in ASKED.items() for name in names.split()),
+    *(f"page.history.{act.value}" for act in Act),
     *(f"page.column.{name}" for columns in COLUMNS.values() for name in columns),
     *(f"page.{name}{part}" for name in ("accessibility", "privacy") for part in ("", ".lead")),
 }
