@@ -25,7 +25,7 @@ run: $(READY)
 	@exec $(BIN)/kopa serve --prepare
 
 test: $(READY)
-	@$(BIN)/pytest -q -n 3
+	@$(BIN)/pytest -q -n 4 --dist worksteal
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet
