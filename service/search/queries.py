@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from tantivy import Occur, Query
 
 from service.search import weights
 from service.search.fields import NAMED_ONES, all_of
 from service.search.roots import UNCHANGING
-from service.search.weights import Known
+from service.search.weights import Known as Weighing
 from service.search.words import Word, words
+
+
+class Known(Weighing, Protocol):
+    """What the index has, with the queries that were put together before."""
+
+    def asking(self, name: Hashable, make: Callable[[], Query]) -> Query:
+        """The query of a name, made if there is none yet."""
+
 
 MOST_WORDS = 12
 """Words of a text that are looked for; people who paste a page get its beginning."""
@@ -56,7 +65,7 @@ def ranking(text: Asked, known: Known, least: int, named: int = 0, stems: str = 
     """
     if named == len(text.telling):
         return naming(text, known)
-    telling = [weights.word_anywhere(word, known, stems, begun=word in text.begun) for word in text.telling]
+    telling = [_anywhere(word, known, stems, begun=word in text.begun) for word in text.telling]
     needed = [_most(telling, least), *_phrases(text, known)]
     if named:
         needed.append(Query.const_score_query(_most(_in_names(text, known), named), 0.0))
@@ -69,7 +78,15 @@ def naming(text: Asked, known: Known) -> Query:
 
 
 def _in_names(text: Asked, known: Known) -> list[Query]:
-    return [weights.in_names(word, known, begun=word in text.begun) for word in text.telling]
+    return [_named(word, known, begun=word in text.begun) for word in text.telling]
+
+
+def _anywhere(word: Word, known: Known, stems: str, *, begun: bool) -> Query:
+    return known.asking((stems, word.exact, begun), lambda: weights.word_anywhere(word, known, stems, begun=begun))
+
+
+def _named(word: Word, known: Known, *, begun: bool) -> Query:
+    return known.asking(("named", word.exact, begun), lambda: weights.in_names(word, known, begun=begun))
 
 
 def _more(text: Asked, known: Known, needed: Iterable[Query]) -> Query:

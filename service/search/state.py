@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from tantivy import Query, Searcher
 
@@ -22,6 +22,9 @@ MOST_CALLED = 500
 MOST_PHRASES = 100
 """Of how many phrases it is remembered who has them."""
 
+MOST_QUERIES = 1_000
+"""How many queries of single words are remembered."""
+
 SHARED = ("taxonomy_term", "region")
 """What many records are about."""
 
@@ -35,10 +38,20 @@ class State:
         self.having = having
         self._beginnings: dict[str, list[str]] = {}
         self._phrases: dict[tuple[Word, ...], Bits] = {}
+        self._queries: dict[Hashable, Query] = {}
 
     def has(self, field: str, word: str) -> bool:
         """Whether some document has a word in a field, or had it a moment ago."""
         return self.searcher.doc_freq(field, word) > 0
+
+    def asking(self, name: Hashable, make: Callable[[], Query]) -> Query:
+        """The query of a name: to put one together takes as long as to ask it."""
+        found = self._queries.get(name)
+        if found is None:
+            if len(self._queries) >= MOST_QUERIES:
+                self._queries.clear()
+            found = self._queries[name] = make()
+        return found
 
     def stems(self, word: Word, fields: Sequence[str] = EVERY_STEM) -> list[str]:
         """The stems of a word that some document has in one of the fields."""
