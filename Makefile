@@ -59,7 +59,7 @@ benchmark: $(TOOLS)
 	@$(BIN)/python -m benchmarks.search.speed
 	@$(BIN)/python -m benchmarks.panel
 	@$(BIN)/python -m benchmarks.pages
-	@$(BIN)/python -m benchmarks.painting
+	@$(BIN)/python -m tests.browser.painting
 
 clean:
 	rm -rf .venv .venv-uv .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

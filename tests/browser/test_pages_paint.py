@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser
 
-from benchmarks.painting import AIM, PAGES, paints
+from tests.browser.painting import AIM, PAGES, paints
 from tests.serving import Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

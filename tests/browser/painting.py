@@ -1,6 +1,6 @@
 """How soon a page is there on a phone with a slow line: the largest contentful paint, in milliseconds.
 
-python -m benchmarks.painting
+python -m tests.browser.painting
 """
 
 from __future__ import annotations
