@@ -23,6 +23,9 @@ settings.load_profile("kopa")
 
 _numbers = count(1)
 
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+"""What a server does for data that outlive it; here it would only take time."""
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Any]:
@@ -32,7 +35,7 @@ def postgres_server() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="kopa-postgres-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+            server.psql(" ".join(f"ALTER SYSTEM SET {name} = off;" for name in DURABLE) + " SELECT pg_reload_conf();")
             yield server
         finally:
             server.cleanup()

@@ -90,13 +90,19 @@ async def test_a_list_is_made_ordered_and_left(visit: Open, pages: str, desk: di
     await seen.page.get_by_role("link", name="Biedrība “Siltā istaba”").first.click()
     await seen.page.locator("h1 ~ .keep").get_by_role("link", name="Pievienot sarakstam").click()
     await seen.page.get_by_role("link", name="Mans saraksts (2)").click()
-    await seen.page.get_by_role("link", name="Augstāk").click()
+    await followed(seen, "Augstāk")
     names = await seen.page.locator(".sheet h2").all_inner_texts()
     assert names == ["Biedrība “Siltā istaba”", "Naktspatversme “Siltā istaba”"]
     for _ in names:
-        await seen.page.get_by_role("link", name="Noņemt").first.click()
+        await followed(seen, "Noņemt")
     assert "Saraksts ir tukšs" in await seen.page.inner_text("main")
     assert await seen.page.context.cookies() == []
+
+
+async def followed(seen: Visit, name: str) -> None:
+    """Go where the first link of a name leads, to another state of the same page; be there."""
+    async with seen.page.expect_event("load"):
+        await seen.page.get_by_role("link", name=name).first.click()
 
 
 async def test_a_list_of_any_length_is_printed_on_one_sheet(visit: Open, pages: str, desk: dict[str, Any]) -> None:
