@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from service.database import Database, Reader
@@ -37,11 +37,14 @@ class Past:
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that was done to a record, as anybody may know it: what, on which day, in which role; never by whom."""
+    """One thing that was done to a record, as anybody may know it: what, on which day, in which role; never by whom.
+
+    Of an assurance it is the day of which somebody spoke.
+    """
 
     act: Act
     version: int
-    at: datetime
+    on: date
     role: str | None
 
 
@@ -56,8 +59,10 @@ async def told(reader: Database | Reader, record: str, most: int) -> list[Told]:
 
 def _told(row: dict[str, Any]) -> Told:
     act = Act(row["act"])  # type: ignore[call-arg]
-    role = from_json(row["content"]).get("assured_by") if act is Act.ASSURE else None
-    return Told(act, row["version"], from_moment(row["at"]), role)
+    if act is not Act.ASSURE:
+        return Told(act, row["version"], from_moment(row["at"]).date(), None)
+    said = from_json(row["content"])
+    return Told(act, row["version"], date.fromisoformat(said["assured_on"]), said["assured_by"])
 
 
 def past_of(row: dict[str, Any]) -> Past:

@@ -24,7 +24,7 @@ TRAP = "nickname"
 FIELDS = 500
 """So many values of a form are read."""
 
-LARGEST = 60_000
+LARGEST = 80_000
 """Bytes of a form: its longest words, each letter in its longest writing."""
 
 RETRY_AFTER = "600"

@@ -33,7 +33,7 @@ def history(language: str) -> Endpoint:
             record=record,
             name=view.tell.name(record),
             back=addresses.address(record, language),
-            steps=[(view.tell.day(step.at.date()), _words(view, step)) for step in steps],
+            steps=[(view.tell.day(step.on), _words(view, step)) for step in steps],
         )
         return answer(html, request, 200, language)
 

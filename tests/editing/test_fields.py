@@ -26,7 +26,7 @@ from service.models.shape import shape
 from tests.editing.observing import FEW, JUNK
 from tests.factories import everything, ident, values
 
-MANY = settings(FEW, max_examples=120)
+MANY = settings(FEW, max_examples=200)
 EDITING = Path(messages.__file__).parent
 
 FIELDS: dict[str, Any] = {}

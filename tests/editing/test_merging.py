@@ -56,7 +56,7 @@ def _value(field: Any, rng: Random) -> Any:
     return rng.choice((None, 1, 2, 3))
 
 
-@settings(FEW, max_examples=120)
+@settings(FEW, max_examples=200)
 @given(noun=st.sampled_from(sorted(models.NOUNS)), seed=st.integers(0, 2**32))
 def test_the_laws_of_merging(noun: str, seed: int) -> None:
     drawn = list(versions(noun, Random(seed)))

@@ -53,7 +53,10 @@ async def test_the_history_tells_when_somebody_said_that_it_is_true_and_not_who(
     assert path in (await full.page(addresses.address(record, language))).links
     await acts.assure(full.database, record.id, on=date(2026, 1, 2), role="editor", author="secret-author")
     page = await full.page(path)
-    told = {"lv": ("Publicēts", "ka ziņas ir pareizas (redaktors)"), "en": ("Published", "still true (editor)")}
+    told = {
+        "lv": ("Publicēts", "02.01.2026.", "ka ziņas ir pareizas (redaktors)"),
+        "en": ("Published", "2 January 2026", "still true (editor)"),
+    }
     assert [words for words in told[language] if words not in page.text] == []
     assert "secret-author" not in page.html
     assert (await full.get(addresses.path("history", language, "x"))).status_code == 404

@@ -107,7 +107,7 @@ async def test_there_are_bounds(full: Site) -> None:
     statuses = [(await send(full, RIGHT)).status_code for _ in range(11)]
     assert statuses == [200] * 10 + [429]
     assert len(await kept(full)) == 10
-    assert (await send(full, {"words": "x" * 70_000})).status_code == 413
+    assert (await send(full, {"words": "x" * 90_000})).status_code == 413
 
 
 async def test_one_record_takes_no_more_than_editors_can_read(full: Site, monkeypatch: pytest.MonkeyPatch) -> None:
