@@ -1,10 +1,13 @@
-"""What Schemathesis has to be told: what `@oneOf` means, and that a question may be too dear."""
+"""What Schemathesis has to be told: what `@oneOf` means, that a question may be too dear, and to ask as many examples
+as are wanted, as they come, rather than to look for more of what succeeds."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import schemathesis
 from graphql import (
     DocumentNode,
@@ -21,9 +24,31 @@ from graphql import (
     parse_value,
     visit,
 )
+from hypothesis_graphql import strategies
+from hypothesis_graphql._strategies import sampler
 
 TOO_DEAR = re.compile(rb'"code":"COST_EXCEEDED","cost":\d+,"limit":10000?\b')
 SCHEMA = Path(__file__).parent.parent.parent / "schema.graphql"
+
+# It is told of every answer, and Hypothesis asks thousands of questions around those that were answered best.
+hypothesis.target = lambda observation, **_: observation
+
+
+def once(made: Callable[..., Any]) -> Callable[..., Any]:
+    """What a question can look like is worked out once for each field, and not for each example."""
+    kept: dict[tuple[str, ...], Any] = {}
+
+    def asked(schema: GraphQLSchema, *, fields: list[str], **options: Any) -> Any:
+        key = (*fields, str(options["mode"]))
+        if key not in kept:
+            kept[key] = made(schema, fields=fields, **options)
+        return kept[key]
+
+    return asked
+
+
+strategies.queries, strategies.mutations = once(strategies.queries), once(strategies.mutations)
+sampler.weighted_boolean = cache(sampler.weighted_boolean)
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]
