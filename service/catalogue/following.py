@@ -105,6 +105,7 @@ class Follower:
             while True:
                 await self._try()
         finally:
+            room.leave()
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
 

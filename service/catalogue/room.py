@@ -8,8 +8,11 @@ import os
 
 
 def settle() -> None:
-    """Everything that is there now stays: the collector need not look at it again."""
-    gc.collect()
+    """Everything that is there now stays: the collector need not look at it again.
+
+    It is to be off while a catalogue is loaded; then what only loading needed is young, and found among the youngest.
+    """
+    gc.collect(0)
     gc.freeze()
 
 
@@ -18,6 +21,11 @@ def unsettle() -> None:
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
+
+
+def leave() -> None:
+    """Nothing is to stay any longer; what nobody needs goes when the collector comes by."""
+    gc.unfreeze()
 
 
 def give_back() -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from service.catalogue.types import NOUN_OF
 from service.i18n import LANGUAGES
@@ -55,7 +56,11 @@ def path(kind: str, language: str, name: str = "", query: Query | None = None) -
     if name:
         parts = iter(name.split("/"))
         found = _PART.sub(lambda _: next(parts), found)
-    return f"{found}?{urlencode(query, doseq=True)}" if query else found
+    return f"{found}?{urlencode(query, doseq=True, quote_via=_quoted)}" if query else found
+
+
+_quoted = lru_cache(1024)(quote_plus)
+"""The links of a page repeat the same names and words."""
 
 
 def each_path() -> Iterator[tuple[str, str, str]]:

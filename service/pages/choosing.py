@@ -96,7 +96,7 @@ class Found:
 
 def short(id: str) -> str:
     """An id as addresses hold it."""
-    return urlsafe_b64encode(UUID(id).bytes).rstrip(b"=").decode()
+    return urlsafe_b64encode(bytes.fromhex(id.replace("-", ""))).rstrip(b"=").decode()
 
 
 def whole(text: str) -> str | None:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from service.i18n import LANGUAGES, words
 from service.pages import addresses
 from service.pages.assets import PATHS
+from service.pages.deciding import decisive
 from service.pages.telling import Telling
 
 FOLDER = Path(__file__).parent / "templates"
@@ -29,9 +30,11 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    tell = Telling(words(language))
     made.globals |= {
         "t": words(language),
-        "tell": Telling(words(language)),
+        "tell": tell,
+        "decisive": partial(decisive, tell=tell),
         "language": language,
         "languages": LANGUAGES,
         "assets": PATHS,

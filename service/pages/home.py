@@ -11,6 +11,7 @@ from service.catalogue.reach import GOVERNMENTS, objects_of
 from service.catalogue.words import sort_key
 from service.pages import queries, structured
 from service.pages.map import municipalities
+from service.pages.telling import Telling
 from service.pages.view import View
 
 COUNTED = ("organisation", "service", "cooperation_link", "source")
@@ -25,6 +26,7 @@ def home(view: View) -> str:
         description=view.words("page.home.description"),
         situations=situations(catalogue),
         regions=by_planning_region(places),
+        offered=offered(places, view.tell),
         places={place.code: place for place in places},
         map=municipalities(),
         sizes={noun: catalogue.indexes[noun].size for noun in COUNTED},
@@ -47,6 +49,14 @@ def by_planning_region(places: list[Any]) -> list[tuple[Any, list[Any]]]:
     for place in places:
         found[place.parent].append(place)
     return sorted(found.items(), key=lambda pair: sort_key(pair[0].name["lv"] if pair[0] else ""))
+
+
+def offered(places: list[Any], tell: Telling) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same to choose from: code and name of each, under the name of the planning region."""
+    return [
+        (tell.name(parent) if parent else "–", [(place.code, tell.name(place)) for place in group])
+        for parent, group in by_planning_region(places)
+    ]
 
 
 def situations(catalogue: Catalogue) -> list[Any]:

@@ -205,14 +205,3 @@ class Telling:
             return f"{region} ({self.words('confidential')})"
         town = self.plain(location.town)
         return region if not town or town in region else f"{town}, {region}"
-
-    def unknown(self, service: Any) -> str:
-        """What decides and is not known of a service, in one line."""
-        lacking = {
-            "who": not self.who(service),
-            "access": not service.access_routes,
-            "fee": service.fee is None,
-            "places": service.availability_today().as_of is None,
-        }
-        named = [self.words(f"page.unknown.{name}") for name, lacks in lacking.items() if lacks]
-        return ", ".join(named)

@@ -20,7 +20,7 @@ from service.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, digest, has, tag
 from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
 from service.pages import addresses
-from service.pages.choosing import MOST, OWN, Choice
+from service.pages.choosing import MARK, MOST, OWN, Choice, short
 from service.pages.environment import environment
 from service.pages.safety import help_on
 from service.pages.telling import Telling
@@ -122,14 +122,27 @@ class View:
 
     def toggle(self, name: str, record: Any) -> str:
         """This page with a record chosen, or not any more."""
-        chosen = {**self.choices, name: self.choices[name].toggled(record.id)}
-        query = urlencode([(each.name, each.written) for each in chosen.values() if each.ids])
-        return f"{joined(self._without_choices, query)}#{addresses.anchor(record)}"
+        choice = self.choices[name]
+        if record.id in choice.kept:
+            return f"{self._with(choice.toggled(record.id).written, name)}#{addresses.anchor(record)}"
+        before, after = self._around[name]
+        return f"{before}{short(record.id)}{after}#{addresses.anchor(record)}"
 
     @cached_property
-    def _without_choices(self) -> str:
+    def _around(self) -> dict[str, tuple[str, str]]:
+        """By the name of a choice what stands before and after the id that is added to it."""
+        gap = "~"
+        parted = (
+            self._with(MARK.join(filter(None, (choice.written, gap))), name).rpartition(gap)
+            for name, choice in self.choices.items()
+        )
+        return {name: (before, after) for name, (before, _, after) in zip(self.choices, parted, strict=True)}
+
+    def _with(self, written: str, name: str) -> str:
+        """This page with something else written as one of the choices."""
         others = [(key, value) for key, value in self.query if key not in {*MOST, "ids"}]
-        return addresses.path(self.kind, self.language, self.name, others)
+        told = {**{each.name: each.written for each in self.choices.values()}, name: written}
+        return addresses.path(self.kind, self.language, self.name, others + [pair for pair in told.items() if pair[1]])
 
     def showing(self, choice: Choice) -> str:
         """Where a choice is shown."""

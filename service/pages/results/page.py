@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from service.i18n import words
 from service.pages import addresses, queries
-from service.pages.home import by_planning_region, governments
+from service.pages.home import governments, offered
 from service.pages.results.asked import KINDS, LONGEST, Asked
 from service.pages.results.facets import facets
 from service.pages.results.finding import find
@@ -33,7 +33,7 @@ def results(view: View) -> str:
         facets=facets(view, asked, leaf.among),
         instead=others,
         side=municipal_side(view.catalogue, asked) if leaf.total < FEW else [],
-        regions=by_planning_region(governments(view.catalogue)),
+        offered=offered(governments(view.catalogue), view.tell),
         atom=addresses.path("results_atom", view.language, query=asked.query()),
         csv=addresses.path("results_csv", view.language, query=asked.query()),
         link=lambda query: view.carry(addresses.path("results", view.language, query=query)),
