@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service import __version__
+from service.collector import seldom
 from service.erasure import redact
 from service.errors import BackupError, KopaError
 from service.handbooks import handbook
@@ -26,6 +27,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def main() -> None:
+    seldom()
     # SIGTERM takes the way of Ctrl+C, so that both roll back what is open. Shells switch that way off for
     # what they start in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -14,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 
 from service import logs
 from service.app import create_app
+from service.collector import seldom
 from service.errors import KopaError, SettingsError
 from service.settings import Settings
 from service.wire import Protocol
@@ -45,6 +46,7 @@ def application() -> Starlette:
     settings = Settings.from_env()
     logs.configure(settings.log_level)
     sys.setswitchinterval(LONGEST_TURN)
+    seldom()
     if supervisor := multiprocessing.parent_process():
         _end_with(supervisor.sentinel)
     return create_app(settings)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from service.collector import seldom
 from service.database import Database
 from service.migrations.runner import migrate
 from service.starter import load_starter
@@ -20,6 +21,8 @@ from service.starter import load_starter
 # The same examples each time, so that what fails fails for everybody; whoever asks for more is given others.
 settings.register_profile("kopa", derandomize="EXAMPLES" not in os.environ)
 settings.load_profile("kopa")
+
+seldom()
 
 _numbers = count(1)
 
