@@ -18,13 +18,13 @@ from strawberry.schema._graphql_core import execution_context_class_kwargs
 from service.api import answers
 from service.api.answers import Answer
 from service.api.asked import Asked
-from service.api.bounded import Bounded
 from service.api.compiled import Fallback, Plans, Reason, Seen
 from service.api.context import Context
 from service.api.limits import MOST_ABOUT_SCHEMA, Deadline
 from service.api.persisted import by_id
 from service.api.prepared import MOST_MISTAKES, Documents, Operation, Prepared
 from service.api.schema import schema
+from service.bounded import Bounded
 from service.catalogue.catalogue import Catalogue
 from service.errors import DocumentRefused, MethodNotAllowed, TimedOut, TooCostly
 from service.metrics import Metrics

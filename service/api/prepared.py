@@ -20,11 +20,11 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from service.api import compiled
 from service.api.answers import refused
-from service.api.bounded import Bounded
 from service.api.limits import Pricing, introspection_key, measure, parsed
 from service.api.persisted import shipped
 from service.api.personal import is_personal
 from service.api.schema import schema
+from service.bounded import Bounded
 from service.caching import digest
 from service.errors import DocumentRefused, KopaError
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from service.api import replies
 from service.api.asked import Asked, from_address, from_body
-from service.api.bounded import Bounded
 from service.api.execution import Execution, Ready, Spend
 from service.api.media import media_of, packing_of
 from service.api.prepared import room_for
 from service.api.replies import Manner, Reply
+from service.bounded import Bounded
 from service.caching import digest, tag
 from service.errors import MethodNotAllowed, NotAcceptable
 

@@ -1,7 +1,8 @@
 """One look at a public page: in which language, at which record, and how it is answered.
 
 A handler is a plain function from a `View` to the HTML of the page; `page` makes an endpoint of it. Nothing is read
-from the database but for addresses that lead nowhere, and what the reader has already is not rendered again.
+from the database but for addresses that lead nowhere, and what the reader has already, or another was sent since
+something was published, is not rendered again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from service.bounded import Bounded
 from service.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, digest, has, tag
 from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
@@ -37,6 +39,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Vary": "Accept-Encoding",
 }
+KEPT = 8_000_000
+"""Bytes of pages that are kept as they were sent, until something is published: some thousand of them."""
+
 RETRY_AFTER = "5"
 """Seconds after which a reader who came while the directory was loading asks again."""
 
@@ -207,8 +212,14 @@ def page(handler: Handler, kind: str, language: str) -> Endpoint:
         its = None if version is None else tag(version, digest(_question(view)))
         if its is not None and has(request.headers.get("if-none-match", "").encode("latin-1"), its):
             return Response(status_code=304, headers={**HEADERS, **_kept(its)})
+        sent: Bounded[bytes, bytes] = request.app.state.pages
         try:
-            return answer(handler(view), request, 200, language, its)
+            body = sent.get(its) if its else None
+            if body is None:
+                body = written(handler(view), request)
+                if its:
+                    sent.put(its, body, len(body))
+            return answered(body, request, 200, language, its)
         except Moved as moved:
             return RedirectResponse(moved.path, 301)
         except Missing:
@@ -232,14 +243,23 @@ def _kept(its: bytes | None) -> dict[str, str]:
     return {"Cache-Control": FOR_A_WHILE.decode(), "ETag": its.decode()}
 
 
-def answer(html: str, request: Request, status: int, language: str, its: bytes | None = None) -> Response:
-    """A page over HTTP, compressed for who reads that."""
+def answer(html: str, request: Request, status: int, language: str) -> Response:
+    """A page over HTTP that nobody keeps."""
+    return answered(written(html, request), request, status, language)
+
+
+def written(html: str, request: Request) -> bytes:
+    """A page as it is sent: compressed for who reads that."""
+    body = html.encode()
+    return gzip.compress(body, 5, mtime=0) if _zips(request) else body
+
+
+def answered(body: bytes, request: Request, status: int, language: str, its: bytes | None = None) -> Response:
+    """What was written, over HTTP."""
     headers = {**HEADERS, **_kept(its), "Content-Language": language}
     if status == 503:
         headers["Retry-After"] = RETRY_AFTER
-    body = html.encode()
     if _zips(request):
-        body = gzip.compress(body, 5, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return HTMLResponse(body, status, headers)
 

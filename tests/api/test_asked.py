@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.api.asked import Asked, from_address, from_body
-from service.api.bounded import Bounded
+from service.bounded import Bounded
 from service.errors import RequestRefused
 
 VALUES = st.recursive(

@@ -14,9 +14,11 @@ import httpx2
 from starlette.applications import Starlette
 
 from service import models
+from service.bounded import Bounded
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
 from service.pages.routes import PAGES
+from service.pages.view import KEPT
 from tests.serving import ready
 
 PLAIN = {"accept": "text/html", "accept-encoding": "identity"}
@@ -38,6 +40,11 @@ class Site:
     def database(self) -> Database:
         found: Database = self.app.state.database
         return found
+
+    def touched(self) -> None:
+        """A test changed something in memory alone: nothing that was made of what stood there before is kept."""
+        self.catalogue.touched()
+        self.app.state.pages = Bounded(KEPT)
 
     async def get(self, path: str, **headers: str) -> httpx2.Response:
         return await self.client.get(path, headers={**PLAIN, **headers}, follow_redirects=False)

@@ -28,6 +28,25 @@ async def test_what_the_reader_has_is_not_sent_again(full: Site) -> None:
     assert packed.headers["etag"] != tag
 
 
+async def test_what_another_was_sent_is_kept_as_it_was_until_something_is_published(full: Site) -> None:
+    kept = full.app.state.pages
+    path = "/organizacijas/organisation-full?kept=1"
+    before = len(kept)
+    first = await full.get(path)
+    assert len(kept) == before + 1
+    again = await full.get(path)
+    assert (again.content, again.headers["etag"]) == (first.content, first.headers["etag"])
+    packed = await full.get(path, **{"accept-encoding": "gzip"})
+    assert (packed.text, packed.headers["content-encoding"]) == (first.text, "gzip")
+    assert len(kept) == before + 2
+    await full.get("/organizacijas/nekad")
+    assert len(kept) == before + 2, "what is not there is not kept"
+    await put(full.database, make_organisation("afterwards"))
+    await _caught_up(full)
+    await full.get(path)
+    assert len(kept) == before + 3, "it may be another page now"
+
+
 async def test_the_tag_changes_when_anything_is_published(full: Site) -> None:
     tag = (await full.get("/")).headers["etag"]
     seq = await put(full.database, make_organisation("later", name=words("Vēlāka")))

@@ -16,19 +16,19 @@ async def test_no_confidential_address_is_on_any_page(full: Site) -> None:
     """What is confidential is not in the catalogue; if it were, no page would show it all the same."""
     located = next(place for place in full.catalogue.of("location") if place.services and place.seat_of)
     before = located.confidential, located.address, located.town
-    _let(located, True, "Slepenā iela 13", {"lv": "Slepenciems"})
+    _let(full, located, True, "Slepenā iela 13", {"lv": "Slepenciems"})
     try:
         for record in (*located.services, *located.seat_of, located.region):
             for language in LANGUAGES:
                 page = await full.page(addresses.address(record, language))
                 assert "Slepen" not in page.html
     finally:
-        _let(located, *before)
+        _let(full, located, *before)
 
 
-def _let(place: Location, confidential: bool, address: str | None, town: dict[str, str] | None) -> None:
+def _let(full: Site, place: Location, confidential: bool, address: str | None, town: dict[str, str] | None) -> None:
     place.confidential, place.address, place.town = confidential, address, town
-    place.catalogue.touched()
+    full.touched()
 
 
 async def test_what_is_said_is_escaped(full: Site) -> None:
@@ -36,6 +36,7 @@ async def test_what_is_said_is_escaped(full: Site) -> None:
     record = full.catalogue.find("organisation", "organisation-full")
     before = record.name, record.description
     record.name, record.description = {"lv": nasty}, {"lv": nasty, "en": nasty}
+    full.touched()
     try:
         for language in LANGUAGES:
             page = await full.page(addresses.address(record, language))
@@ -45,3 +46,4 @@ async def test_what_is_said_is_escaped(full: Site) -> None:
             assert ('lang="lv"' in page.html.partition("<h1>")[2]) is (language == "en")
     finally:
         record.name, record.description = before
+        full.touched()

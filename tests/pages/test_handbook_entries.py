@@ -57,13 +57,13 @@ async def test_a_service_that_is_gone_stands_in_no_handbook(full: Site) -> None:
     try:
         service.status = ServiceStatus.DEFUNCT
         index.follow([Turn.of(service, standing, index.entry(service))])
-        full.catalogue.touched()
+        full.touched()
         assert service.id not in str([entry.id for entry in entries(whole(full.catalogue, place, "lv"))])
     finally:
         now = index.entry(service)
         service.status = before
         index.follow([Turn.of(service, now, index.entry(service))])
-        full.catalogue.touched()
+        full.touched()
 
 
 async def test_no_confidential_address_is_in_it(full: Site) -> None:
@@ -71,7 +71,7 @@ async def test_no_confidential_address_is_in_it(full: Site) -> None:
     located = next(place for place in full.catalogue.of("location") if place.services)
     before = located.confidential, located.address, located.town
     located.confidential, located.address, located.town = True, "Slepenā iela 13", {"lv": "Slepenciems"}
-    full.catalogue.touched()
+    full.touched()
     try:
         book = whole(full.catalogue, located.region, "lv")
         assert located.services[0].id in str([entry.id for entry in entries(book)])
@@ -80,7 +80,7 @@ async def test_no_confidential_address_is_in_it(full: Site) -> None:
         assert "Slepen" not in printed(book)
     finally:
         located.confidential, located.address, located.town = before
-        full.catalogue.touched()
+        full.touched()
 
 
 async def test_what_is_said_is_never_markup(full: Site) -> None:
@@ -90,7 +90,7 @@ async def test_what_is_said_is_never_markup(full: Site) -> None:
     before = service.name
     place = next(iter(service.places()))
     service.name = {"lv": nasty}
-    full.catalogue.touched()
+    full.touched()
     try:
         book = whole(full.catalogue, place, "en")
         assert "<script>" not in html(book)
@@ -98,4 +98,4 @@ async def test_what_is_said_is_never_markup(full: Site) -> None:
         assert "#panic() $x$ @y <z>" in printed(book)
     finally:
         service.name = before
-        full.catalogue.touched()
+        full.touched()

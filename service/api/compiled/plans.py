@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
-from service.api.bounded import Bounded
 from service.api.compiled.fallback import Fallback, Reason
 from service.api.compiled.operation import Operation, Steering
 from service.api.compiled.plan import Plan, Seen, compile_operation
 from service.api.compiled.told import Memory
+from service.bounded import Bounded
 
 ROOM = 32_000_000
 """Bytes for plans that are not pinned."""
