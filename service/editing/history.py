@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from service.database import Database, Reader
@@ -48,19 +48,19 @@ class Told:
     role: str | None
 
 
-async def told(reader: Database | Reader, record: str, most: int) -> list[Told]:
-    """What was done to a record, the newest first."""
+async def told(reader: Database | Reader, record: str, most: int, zone: tzinfo) -> list[Told]:
+    """What was done to a record, the newest first, on the days of a time zone."""
     sql = (
         "SELECT act, content, version, at FROM revision WHERE record_id = ? AND state = 'done'"
         ' ORDER BY "transaction" DESC, id DESC LIMIT ?'
     )
-    return [_told(row) for row in await reader.fetch(sql, record, most)]
+    return [_told(row, zone) for row in await reader.fetch(sql, record, most)]
 
 
-def _told(row: dict[str, Any]) -> Told:
+def _told(row: dict[str, Any], zone: tzinfo) -> Told:
     act = Act(row["act"])  # type: ignore[call-arg]
     if act is not Act.ASSURE:
-        return Told(act, row["version"], from_moment(row["at"]).date(), None)
+        return Told(act, row["version"], from_moment(row["at"]).astimezone(zone).date(), None)
     said = from_json(row["content"])
     return Told(act, row["version"], date.fromisoformat(said["assured_on"]), said["assured_by"])
 

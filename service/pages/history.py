@@ -25,7 +25,7 @@ def history(language: str) -> Endpoint:
         record = view.catalogue.node(view.name)
         if record is None:
             return await missing(view)
-        steps = await past.told(request.app.state.database, record.id, MOST)
+        steps = await past.told(request.app.state.database, record.id, MOST, view.settings.timezone)
         html = view.show(
             "history.html",
             title=view.words("page.history"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -77,6 +78,10 @@ class View:
     def settings(self) -> Settings:
         settings: Settings = self.request.app.state.follower.settings
         return settings
+
+    def day(self, moment: datetime) -> date:
+        """On which day something was, where the directory is."""
+        return moment.astimezone(self.settings.timezone).date()
 
     @property
     def catalogue(self) -> Catalogue:

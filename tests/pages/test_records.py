@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
 from service.editing import acts
+from service.editing.history import told
 from service.i18n import LANGUAGES
 from service.pages import addresses
 from tests.pages.site import NOUNS, Site, of, sound
@@ -53,10 +54,25 @@ async def test_the_history_tells_when_somebody_said_that_it_is_true_and_not_who(
     assert path in (await full.page(addresses.address(record, language))).links
     await acts.assure(full.database, record.id, on=date(2026, 1, 2), role="editor", author="secret-author")
     page = await full.page(path)
-    told = {
+    shown = {
         "lv": ("Publicēts", "02.01.2026.", "ka ziņas ir pareizas (redaktors)"),
         "en": ("Published", "2 January 2026", "still true (editor)"),
     }
-    assert [words for words in told[language] if words not in page.text] == []
+    assert [words for words in shown[language] if words not in page.text] == []
     assert "secret-author" not in page.html
     assert (await full.get(addresses.path("history", language, "x"))).status_code == 404
+
+
+async def test_what_happens_late_in_the_evening_by_universal_time_is_of_the_next_day(full: Site) -> None:
+    [record] = of(full, "organisation", 1)
+    before = record.last_modified
+    record.last_modified = datetime(2026, 3, 4, 22, 30, tzinfo=UTC)
+    full.touched()
+    try:
+        assert "05.03.2026." in (await full.page(addresses.address(record, "lv"))).text
+    finally:
+        record.last_modified = before
+        full.touched()
+    *_, east = await told(full.database, record.id, 9, timezone(timedelta(hours=14)))
+    *_, west = await told(full.database, record.id, 9, timezone(timedelta(hours=-12)))
+    assert east.on > west.on

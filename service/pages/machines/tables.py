@@ -27,7 +27,9 @@ _CONTACTS: dict[str, Cell] = {
 }
 _ALWAYS: dict[str, Cell] = {
     "heard": lambda record, tell: day.isoformat() if (day := record.last_heard()) else "",
-    "changed": lambda record, tell: record.last_modified.date().isoformat(),
+    "changed": lambda record, tell: (
+        record.last_modified.astimezone(record.catalogue.settings.timezone).date().isoformat()
+    ),
     "id": lambda record, tell: str(record.id),
 }
 COLUMNS: dict[str, dict[str, Cell]] = {
