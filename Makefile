@@ -56,6 +56,7 @@ benchmark: $(TOOLS)
 	@$(BIN)/python -m benchmarks.peers --growth
 	@$(BIN)/python -m benchmarks.catalogue
 	@$(BIN)/python -m benchmarks.hostile
+	@$(BIN)/python -m benchmarks.worst
 	@$(BIN)/python -m benchmarks.search.speed
 	@$(BIN)/python -m benchmarks.panel
 	@$(BIN)/python -m benchmarks.pages
