@@ -18,6 +18,8 @@ EXAMPLES = os.environ.get("EXAMPLES", "50")
 READS = () if "EXAMPLES" in os.environ else ("--exclude-name-regex", r"^Mutation\.")
 POSTED = ("method", "POST")
 TOO_DEAR = frozenset({("code", "COST_EXCEEDED")})
+MOST_TOO_DEAR = 0.1
+"""Where more of what is asked is refused for its cost, too little is looked at."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -32,7 +34,7 @@ def test_whatever_is_asked_is_answered(url: str, seed: str, tmp_path: Path) -> N
         SCHEMATHESIS_HOOKS="fuzzing",
         PYTHONPATH=str(HERE),
     )
-    assert share_too_dear(url) < 0.05
+    assert share_too_dear(url) < MOST_TOO_DEAR
 
 
 def share_too_dear(url: str) -> float:
