@@ -23,6 +23,7 @@ from service.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, digest, has, tag
 from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
 from service.pages import addresses
+from service.pages.assets import PATHS
 from service.pages.choosing import MARK, MOST, OWN, Choice, short
 from service.pages.environment import environment
 from service.pages.safety import help_on
@@ -40,6 +41,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Vary": "Accept-Encoding",
 }
+AHEAD = {"Link": f"<{PATHS['pages_css']}>; rel=preload; as=style"}
+"""What a browser needs before it shows anything, told before it has read where the page asks for it."""
+
 KEPT = 8_000_000
 """Bytes of pages that are kept as they were sent, until something is published: some thousand of them."""
 
@@ -261,7 +265,7 @@ def written(html: str, request: Request) -> bytes:
 
 def answered(body: bytes, request: Request, status: int, language: str, its: bytes | None = None) -> Response:
     """What was written, over HTTP."""
-    headers = {**HEADERS, **_kept(its), "Content-Language": language}
+    headers = {**HEADERS, **_kept(its), **AHEAD, "Content-Language": language}
     if status == 503:
         headers["Retry-After"] = RETRY_AFTER
     if _zips(request):

@@ -47,6 +47,14 @@ async def test_what_another_was_sent_is_kept_as_it_was_until_something_is_publis
     assert len(kept) == before + 3, "it may be another page now"
 
 
+async def test_a_browser_is_told_of_the_stylesheet_before_it_reads_the_page(full: Site) -> None:
+    for path in ("/", "/organizacijas/organisation-full", "/nekas"):
+        page = await full.get(path)
+        address, *how = page.headers["link"].split("; ")
+        assert how == ["rel=preload", "as=style"]
+        assert f'<link rel="stylesheet" href="{address[1:-1]}">' in page.text, path
+
+
 async def test_the_tag_changes_when_anything_is_published(full: Site) -> None:
     tag = (await full.get("/")).headers["etag"]
     seq = await put(full.database, make_organisation("later", name=words("Vēlāka")))
