@@ -21,7 +21,6 @@ from service.api.explorer import assets
 from service.api.feed import changes
 from service.api.http import Endpoint
 from service.api.schema import sdl
-from service.bounded import Bounded
 from service.caching import Versions
 from service.catalogue.following import Follower, sizes
 from service.clients import Clients
@@ -31,7 +30,7 @@ from service.metrics import Metrics
 from service.observed import Observed, ObservedEndpoint, Observer
 from service.pages import account
 from service.pages import routes as public
-from service.pages.view import KEPT
+from service.pages.sent import Sent
 from service.periodic import runner, telling
 from service.search.index import Search
 from service.settings import Settings
@@ -85,7 +84,7 @@ def create_app(settings: Settings) -> Application:
     app.state.database = database
     app.state.follower = follower
     app.state.versions = Versions(settings)
-    app.state.pages = Bounded(KEPT)
+    app.state.pages = Sent()
     app.state.entrance = Entrance(database, settings, Limits())
     app.state.runner = runner(database, settings)
     app.state.telling = telling(database, settings)

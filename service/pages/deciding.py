@@ -28,7 +28,7 @@ def decisive(service: Any, tell: Telling) -> Decisive:
 
 
 LACKING = ("who", "access", "fee", "places")
-"""What is told to be unknown; a service without a residence rule is for everybody who needs it."""
+"""What is told to be unknown; of a residence rule that is not known nothing is said."""
 
 
 def _each(service: Any, tell: Telling) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,6 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from service.bounded import Bounded
 from service.caching import FOR_A_WHILE, NOT_AT_ALL, Versions, digest, has, tag
 from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
@@ -27,6 +26,7 @@ from service.pages.assets import PATHS
 from service.pages.choosing import MARK, MOST, OWN, Choice, short
 from service.pages.environment import environment
 from service.pages.safety import help_on
+from service.pages.sent import Sent
 from service.pages.telling import Telling
 from service.settings import Settings
 
@@ -43,9 +43,6 @@ HEADERS = {
 }
 AHEAD = {"Link": f"<{PATHS['pages_css']}>; rel=preload; as=style"}
 """What a browser needs before it shows anything, told before it has read where the page asks for it."""
-
-KEPT = 8_000_000
-"""Bytes of pages that are kept as they were sent, until something is published: some thousand of them."""
 
 RETRY_AFTER = "5"
 """Seconds after which a reader who came while the directory was loading asks again."""
@@ -221,12 +218,13 @@ def page(handler: Handler, kind: str, language: str) -> Endpoint:
         its = None if version is None else tag(version, digest(_question(view)))
         if its is not None and has(request.headers.get("if-none-match", "").encode("latin-1"), its):
             return Response(status_code=304, headers={**HEADERS, **_kept(its)})
-        sent: Bounded[bytes, bytes] = request.app.state.pages
+        pages: Sent = request.app.state.pages
+        sent = None if version is None else pages.of(version)
         try:
-            body = sent.get(its) if its else None
+            body = None if sent is None or its is None else sent.get(its)
             if body is None:
                 body = written(handler(view), request)
-                if its:
+                if sent is not None and its is not None:
                     sent.put(its, body, len(body))
             return answered(body, request, 200, language, its)
         except Moved as moved:

@@ -14,11 +14,10 @@ import httpx2
 from starlette.applications import Starlette
 
 from service import models
-from service.bounded import Bounded
 from service.catalogue.catalogue import Catalogue
 from service.database import Database
 from service.pages.routes import PAGES
-from service.pages.view import KEPT
+from service.pages.sent import Sent
 from tests.serving import ready
 
 PLAIN = {"accept": "text/html", "accept-encoding": "identity"}
@@ -44,7 +43,7 @@ class Site:
     def touched(self) -> None:
         """A test changed something in memory alone: nothing that was made of what stood there before is kept."""
         self.catalogue.touched()
-        self.app.state.pages = Bounded(KEPT)
+        self.app.state.pages = Sent()
 
     async def get(self, path: str, **headers: str) -> httpx2.Response:
         return await self.client.get(path, headers={**PLAIN, **headers}, follow_redirects=False)
