@@ -122,7 +122,7 @@ class Execution:
 
         :raises KopaError: there is none.
         """
-        key = ready.operation.prepared.standard
+        key = ready.operation.standard
         spend(ready.cost or 1)
         if key is not None:
             return self._introspection(ready, key, catalogue, spend)
@@ -179,7 +179,7 @@ def _interpreted(
     try:
         result = execute(
             schema._schema,
-            ready.operation.prepared.document,
+            ready.operation.document,
             root_value=catalogue,
             context_value=context,
             variable_values=ready.given,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
+    ASTValidationRule,
+    DocumentNode,
     GraphQLError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
+    ValidationContext,
     specified_rules,
     validate,
 )
@@ -48,11 +52,43 @@ def room_for(text: str) -> int:
     return 5_000 + BYTES_A_CHARACTER * len(text)
 
 
+Rule = type[ASTValidationRule]
+
+
+def mistakes(document: DocumentNode, rules: Iterable[Rule]) -> list[GraphQLError]:
+    """What is not valid in a document.
+
+    Rules remember what they saw and their own methods, in a circle: they forget it here, or all of it would wait for
+    the collector, which then stops everybody.
+    """
+    at_work: list[ASTValidationRule] = []
+
+    def watched(rule: Rule) -> Rule:
+        def begun(context: ValidationContext) -> ASTValidationRule:
+            at_work.append(rule(context))
+            return at_work[-1]
+
+        return cast(Rule, begun)
+
+    try:
+        return validate(
+            schema._schema,
+            document,
+            [watched(rule) for rule in rules],
+            max_errors=MOST_MISTAKES,
+            hide_suggestions=True,
+        )
+    finally:
+        for each in at_work:
+            vars(each).clear()
+
+
 class Operation:
     """One operation of a document, with its price, and what its plans are compiled from."""
 
     def __init__(self, prepared: Prepared, node: OperationDefinitionNode) -> None:
-        self.prepared = prepared
+        self.document = prepared.document
+        self.standard = prepared.standard
         self.node = node
         self.personal = is_personal(prepared.document, node)
         self.pricing = Pricing(schema._schema, prepared.document, node)
@@ -95,9 +131,7 @@ class Prepared:
         :raises DocumentRefused: there is none, or the document is not valid.
         """
         if self._mistakes is None:
-            self._mistakes = validate(
-                schema._schema, self.document, self._rules, max_errors=MOST_MISTAKES, hide_suggestions=True
-            )
+            self._mistakes = mistakes(self.document, self._rules)
         if self._mistakes:
             raise refused("GRAPHQL_VALIDATION_FAILED", self._mistakes)
         node = self._node(name)

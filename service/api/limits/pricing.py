@@ -142,7 +142,7 @@ class Formula:
         self._inputs: dict[str, Factor] = {}
         answer = self._object(root, (operation.selection_set,), None)
         self._total = self._sum([(1.0, answer), *((factor, 1.0) for factor in self._inputs.values())])
-        self._known.clear()
+        del self._known, self._about  # They know a great deal that is not needed again.
 
     def cost(self, variables: Variables) -> int:
         values: list[float] = []
