@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -67,7 +67,7 @@ async def _answers(port: int, request: bytes) -> bytes:
         while more := await asyncio.wait_for(reader.read(100_000), 1.0):
             got += more
     except TimeoutError:
-        got += b"(and waits)"
+        got += WAITS
     writer.close()
     return re.sub(OWN, rb"\1: ...", got)
 
@@ -87,6 +87,56 @@ async def test_every_answer_is_the_same(url: str) -> None:
             assert found == expected, name
 
 
+@asynccontextmanager
+async def _serving(app: Any) -> AsyncIterator[int]:
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", http=Protocol, ws="none")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    await eventually(lambda: server.started)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
+
+
+WAITS = b"(and waits)"
+REFUSAL = (
+    b"HTTP/1.1 400 Bad Request\r\ndate: ...\r\nserver: uvicorn\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    b"content-length: 3\r\nconnection: close\r\n\r\nNo."
+)
+ANSWER = b"HTTP/1.1 200 OK\r\ndate: ...\r\nserver: uvicorn\r\ncontent-length: 2\r\n\r\nok"
+AFTERWARDS: dict[str, tuple[Callable[[Any], None], list[bytes]]] = {
+    "nothing": (lambda connection: None, [ANSWER + WAITS] * 2),
+    "the server stops": (lambda connection: connection.shutdown(), [ANSWER] * 2),
+    "nonsense follows": (lambda connection: connection.send_400_response("No."), [ANSWER + REFUSAL] * 2),
+    "one has gone": (lambda connection: connection.transport.close(), [b"", ANSWER + WAITS]),
+}
+
+
+@pytest.mark.parametrize("happens", AFTERWARDS)
+async def test_what_waits_is_sent_whatever_happens_next(happens: str) -> None:
+    """Two are answered in one turn, and before that is over something happens to the first, or to both."""
+    act, expected = AFTERWARDS[happens]
+    asked, both = [], asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        connection = send.__self__.transport.get_protocol()  # type: ignore[attr-defined]
+        asked.append(connection)
+        if len(asked) == 2:
+            both.set()
+        await both.wait()
+        await scope["extensions"][WHOLE](send, 200, [(b"content-length", b"2")], b"ok")
+        if len(set(expected)) == 1 or connection is asked[0]:
+            act(connection)
+
+    async with _serving(app) as port:
+        first = asyncio.create_task(_answers(port, b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"))
+        await eventually(lambda: asked)
+        second = asyncio.create_task(_answers(port, b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"))
+        assert await asyncio.gather(first, second) == expected
+
+
 async def test_it_is_offered_and_a_client_that_has_gone_gets_nothing() -> None:
     """Also when the answer is ready only after that."""
     offered, gone = [], asyncio.Event()
@@ -99,14 +149,9 @@ async def test_it_is_offered_and_a_client_that_has_gone_gets_nothing() -> None:
             await scope["extensions"][WHOLE](send, 200, [(b"content-length", b"2")], b"ok")
             gone.set()
 
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", http=Protocol, ws="none")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    await eventually(lambda: server.started)
-    _, writer = await asyncio.open_connection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1])
-    writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-    await eventually(lambda: offered)
-    writer.close()
-    await asyncio.wait_for(gone.wait(), 20)
-    server.should_exit = True
-    await serving
+    async with _serving(app) as port:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        await eventually(lambda: offered)
+        writer.close()
+        await asyncio.wait_for(gone.wait(), 20)
