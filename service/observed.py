@@ -18,7 +18,7 @@ from service.clients import Clients
 from service.errors import KopaError
 from service.logs import network_of, new_request_id, request_id, tell
 from service.metrics import Metrics
-from service.wire import WHOLE
+from service.wire import WHOLE, lines_of
 
 log = logging.getLogger("kopa.requests")
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -114,10 +114,11 @@ class ObservedEndpoint:
         try:
             reply = self.endpoint.known(scope, headers) or await self._reply(scope, headers, receive, id)
             status = reply.status
-            fields = [*reply.fields, (b"x-request-id", id.encode())]
+            its_id = b"x-request-id", id.encode()
             if whole := scope.get("extensions", NONE).get(WHOLE):
-                await whole(send, status, fields, reply.body)
+                await whole(send, status, (reply.lines or lines_of(reply.fields)) + lines_of([its_id]), reply.body)
             else:
+                fields = [*reply.fields, its_id]
                 await send({"type": "http.response.start", "status": status, "headers": fields})
                 await send({"type": "http.response.body", "body": reply.body})
         except ClientDisconnect:

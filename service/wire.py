@@ -11,7 +11,7 @@ handed over one right after the other only the first does, so they wait for each
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,9 +24,17 @@ WHOLE = "kopa.whole"
 SMALL = 16_384
 """Bytes of a body up to which it takes less to copy it behind its head than to hand both to the system."""
 
+CLOSING = b"connection: close\r\n"
+
 Field = tuple[bytes, bytes]
-SendWhole = Callable[[Send, int, Sequence[Field], bytes], Awaitable[None]]
-"""Takes a request's `send`, a status, header fields that need no second look, and the body, whose length they tell."""
+SendWhole = Callable[[Send, int, bytes, bytes], Awaitable[None]]
+"""Takes a request's `send`, a status, the lines of header fields that need no second look, and the body, whose length
+they tell."""
+
+
+def lines_of(fields: Iterable[Field]) -> bytes:
+    """Header fields as they are written."""
+    return b"".join([b"%b: %b\r\n" % field for field in fields])
 
 
 class Outbox:
@@ -35,6 +43,7 @@ class Outbox:
     def __init__(self) -> None:
         self.extensions: Mapping[str, SendWhole] = {WHOLE: self._send}
         self._waiting: list[tuple[asyncio.Transport, bytes, bytes]] = []
+        self._defaults: tuple[list[Field], bytes] = [], b""
 
     def empty(self) -> None:
         """Hand over all that waits; nothing can be sent to who has gone."""
@@ -43,7 +52,7 @@ class Outbox:
             if not transport.is_closing():
                 _write(transport, head, body)
 
-    async def _send(self, send: Send, status: int, fields: Sequence[Field], body: bytes) -> None:
+    async def _send(self, send: Send, status: int, lines: bytes, body: bytes) -> None:
         """What uvicorn's `RequestResponseCycle.send` does for the two messages of an answer."""
         cycle = send.__self__  # type: ignore[attr-defined]
         if cycle.flow.write_paused and not cycle.disconnected:
@@ -52,12 +61,11 @@ class Outbox:
             return
         cycle.response_started = True
         cycle.waiting_for_100_continue = False
-        if (b"connection", b"close") in fields:
+        if CLOSING in lines:
             cycle.keep_alive = False
         elif not cycle.keep_alive:
-            fields = [*fields, (b"connection", b"close")]
-        lines = [b"%b: %b\r\n" % field for field in (*cycle.default_headers, *fields)]
-        head = b"".join((STATUS_LINE[status], *lines, b"\r\n"))
+            lines += CLOSING
+        head = b"%b%b%b\r\n" % (STATUS_LINE[status], self._lines_of_all(cycle.default_headers), lines)
         if cycle.keep_alive:
             self._put(cycle.transport, head, body)
         else:
@@ -67,6 +75,12 @@ class Outbox:
         if not cycle.keep_alive:
             cycle.transport.close()
         cycle.on_response()
+
+    def _lines_of_all(self, fields: list[Field]) -> bytes:
+        """The lines of what the server says of itself with every answer; it makes a new list once a second."""
+        if fields is not self._defaults[0]:
+            self._defaults = fields, lines_of(fields)
+        return self._defaults[1]
 
     def _put(self, transport: asyncio.Transport, head: bytes, body: bytes) -> None:
         if not self._waiting:

@@ -126,7 +126,7 @@ async def test_what_waits_is_sent_whatever_happens_next(happens: str) -> None:
         if len(asked) == 2:
             both.set()
         await both.wait()
-        await scope["extensions"][WHOLE](send, 200, [(b"content-length", b"2")], b"ok")
+        await scope["extensions"][WHOLE](send, 200, b"content-length: 2\r\n", b"ok")
         if len(set(expected)) == 1 or connection is asked[0]:
             act(connection)
 
@@ -146,7 +146,7 @@ async def test_it_is_offered_and_a_client_that_has_gone_gets_nothing() -> None:
             offered.append(scope["extensions"][WHOLE])
             while (await receive())["type"] != "http.disconnect":
                 pass
-            await scope["extensions"][WHOLE](send, 200, [(b"content-length", b"2")], b"ok")
+            await scope["extensions"][WHOLE](send, 200, b"content-length: 2\r\n", b"ok")
             gone.set()
 
     async with _serving(app) as port:

@@ -19,6 +19,7 @@ from service.errors import (
     TooOften,
     Unauthenticated,
 )
+from service.wire import lines_of
 
 METHODS = b"GET, HEAD, POST, OPTIONS"
 
@@ -53,6 +54,8 @@ class Reply(NamedTuple):
     status: int
     fields: Fields
     body: bytes = b""
+    lines: bytes = b""
+    """The fields as they are written, where the reply is sent again and again."""
 
 
 OPTIONS = Reply(
@@ -82,7 +85,8 @@ async def of_answer(answer: Answer, manner: Manner, caching: Fields) -> Reply:
 
 def unchanged(tag: bytes) -> Reply:
     """Confirms the answer with a tag."""
-    return Reply(304, [*SHARED, (b"etag", tag), KEPT])
+    fields = [*SHARED, (b"etag", tag), KEPT]
+    return Reply(304, fields, lines=lines_of(fields))
 
 
 def of_page(page: Response) -> Reply:
