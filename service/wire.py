@@ -106,6 +106,11 @@ class Protocol(HttpToolsProtocol):
         super().on_message_begin()
         self.scope["extensions"] = self._outbox.extensions  # type: ignore[typeddict-item]
 
+    def eof_received(self) -> None:
+        """The connection is closed after this, though who says no more may still listen."""
+        self._outbox.empty()
+        super().eof_received()
+
     def send_400_response(self, msg: str) -> None:
         self._outbox.empty()
         super().send_400_response(msg)

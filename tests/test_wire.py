@@ -137,6 +137,18 @@ async def test_what_waits_is_sent_whatever_happens_next(happens: str) -> None:
         assert await asyncio.gather(first, second) == expected
 
 
+async def test_who_says_no_more_after_the_question_is_answered() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["extensions"][WHOLE](send, 200, b"content-length: 2\r\n", b"ok")
+
+    async with _serving(app) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        writer.write_eof()
+        assert (await reader.read()).endswith(b"\r\n\r\nok")
+        writer.close()
+
+
 async def test_it_is_offered_and_a_client_that_has_gone_gets_nothing() -> None:
     """Also when the answer is ready only after that."""
     offered, gone = [], asyncio.Event()
