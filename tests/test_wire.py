@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+import uvloop
 from starlette.types import Receive, Scope, Send
 
 from service.app import create_app
@@ -115,9 +116,12 @@ AFTERWARDS: dict[str, tuple[Callable[[Any], None], list[bytes]]] = {
 
 
 @pytest.mark.parametrize("happens", AFTERWARDS)
-async def test_what_waits_is_sent_whatever_happens_next(happens: str) -> None:
+def test_what_waits_is_sent_whatever_happens_next(happens: str) -> None:
     """Two are answered in one turn, and before that is over something happens to the first, or to both."""
-    act, expected = AFTERWARDS[happens]
+    uvloop.run(_answered_together(*AFTERWARDS[happens]))
+
+
+async def _answered_together(act: Callable[[Any], None], expected: list[bytes]) -> None:
     asked, both = [], asyncio.Event()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
