@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
+from random import Random
 from time import process_time
 from typing import Any
 
@@ -81,6 +82,7 @@ async def measure(url: str) -> dict[str, float]:
         figures["first find of a mistyped word, ms"] = once(lambda: search.find("sociālas dienets"))
         for text in QUERIES:
             figures |= timed(f"find {text}", lambda: search.find(text))  # noqa: B023 - it is called at once
+        figures |= of_many(search, texts(catalogue))
         for text in TYPED:
             figures |= timed(f"suggest {text}", lambda: search.suggest(text))  # noqa: B023
         figures |= timed("matching organisations", lambda: search.matching("organisation", "krīzes centrs"))
@@ -114,6 +116,25 @@ def once(act: Callable[[], Any]) -> float:
     began = process_time()
     act()
     return (process_time() - began) * 1000
+
+
+def texts(catalogue: Any) -> list[str]:
+    """What people ask for: a kind of service, a situation, an organisation; every third time with a place."""
+    rng = Random(7)
+    called = [
+        each.name["lv"] for noun in ("taxonomy_term", "organisation") for each in rng.sample(catalogue.of(noun), 100)
+    ]
+    places = [each.name["lv"] for each in catalogue.of("region")]
+    return [name if n % 3 else f"{name} {rng.choice(places)}" for n, name in enumerate(called)]
+
+
+def of_many(search: Any, texts: list[str]) -> dict[str, float]:
+    """The median and the slowest, of the first time that each is asked for and of the medians afterwards."""
+    first = sorted(once(lambda: search.find(text)) for text in texts)  # noqa: B023
+    after = sorted(median(lambda: search.find(text)) for text in texts)  # noqa: B023
+    told = {"for the first time": first, "again": after}
+    figures = {f"find {len(texts)} texts {when}, median ms": its[len(its) // 2] for when, its in told.items()}
+    return figures | {f"find {len(texts)} texts {when}, most ms": its[-1] for when, its in told.items()}
 
 
 def timed(name: str, act: Callable[[], Any]) -> dict[str, float]:

@@ -1,18 +1,18 @@
 """The fields of the index: what of a record stands where.
 
 `anywhere` holds every stem, so it alone tells what fits; the others tell what it is worth (`weights`). What has no name
-of its own has its stems in `nameless` instead: there is most of it, it comes last, and mostly nobody reads so far.
+of its own has its stems in `nameless` instead, so that a mistake is seen where only records with names are looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
-from zlib import crc32
 
 from tantivy import Document, Index, Occur, Query, Schema, SchemaBuilder, Searcher, TextAnalyzerBuilder, Tokenizer
 
 from service.catalogue.types import NOUN_OF
+from service.search.closeness import closeness
 from service.search.documents import SEARCHED, Text, meaning, parts, told
 from service.search.words import Wording
 
@@ -43,8 +43,8 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("about", indexed=True)
-    builder.add_float_field("closeness", fast=True)
-    for field in ("kind", "whole"):
+    builder.add_unsigned_field("closeness")
+    for field in ("noun", "whole"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in BAGS:
         builder.add_text_field(field, tokenizer_name=WORDS, index_option="basic")
@@ -96,8 +96,8 @@ class Documents:
         held = names | {
             "key": key_of(noun, record.ordinal),
             "about": list(set[int]().union(*[keys for _, keys in about])),
-            "closeness": _closeness(noun, record.id, its.names),
-            "kind": kinds(noun, record),
+            "closeness": closeness(record.id, its.names),
+            "noun": noun,
             "others_folded": [other.folded for other in others],
             "descriptions_folded": [text.folded for text in descriptions],
             "described": " ".join(described),
@@ -129,25 +129,9 @@ class Documents:
         return found
 
 
-def kinds(noun: str, record: Any) -> list[str]:
-    """What one may narrow a search to: a noun, or of terms those of one taxonomy."""
-    return [noun, f"{noun}/{record.taxonomy.code}"] if noun == "taxonomy_term" else [noun]
-
-
-def of_kinds(wanted: Iterable[str]) -> Query:
-    """The documents of some kinds; it adds nothing to a score."""
-    return any_of("kind", wanted, 0.0)
-
-
-def _closeness(noun: str, id: str, names: Sequence[Text]) -> float:
-    """What decides between equals: the noun, the shorter name, then the id; less than any weight can tell."""
-    rank, any = len(SEARCHED) - SEARCHED.index(noun), crc32(id.encode())
-    within = max(0, 31 - len(names[0][0]) // 4) << 8 | any & 0xFF if names else any & 0x1FFF
-    return (rank << 13 | within) / (1 << 17) * MOST_CLOSENESS
-
-
-MOST_CLOSENESS = 0.01
-"""About what closeness may add to a score, as a part of it."""
+def of_nouns(wanted: Iterable[str]) -> Query:
+    """The documents of some nouns."""
+    return one_of(term("noun", noun) for noun in wanted)
 
 
 def term(field: str, word: Any) -> Query:
@@ -155,24 +139,15 @@ def term(field: str, word: Any) -> Query:
     return Query.term_query(SCHEMA, field, word, index_option="basic")
 
 
-def any_of(field: str, words: Iterable[Any], worth: float) -> Query:
-    """The documents that have one of several words in a field, each worth the same."""
-    several = [term(field, word) for word in words]
-    found = several[0] if len(several) == 1 else Query.boolean_query([(Occur.Should, each) for each in several])
-    return Query.const_score_query(found, worth)
-
-
 def all_of(queries: Iterable[Query]) -> Query:
-    """What every query finds, worth the sum of it."""
+    """What every query finds."""
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def one_of(queries: Collection[Query]) -> Query:
-    """What any query finds, worth what the best of them is."""
-    several = list(queries)
-    if not several:
-        return Query.empty_query()
-    return several[0] if len(several) == 1 else Query.disjunction_max_query(several)
+def one_of(queries: Iterable[Query]) -> Query:
+    """What any query finds."""
+    several = [(Occur.Should, query) for query in queries]
+    return several[0][1] if len(several) == 1 else Query.boolean_query(several)
 
 
 def count(searcher: Searcher, asking: Query) -> int:

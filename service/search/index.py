@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tantivy import Index, IndexWriter
 
 from service.catalogue.indexes import Selection
+from service.search.closeness import Closeness, closeness_in
 from service.search.corrections import Spelling, Vocabulary
 from service.search.documents import NAMELESS, SEARCHED
-from service.search.fields import EVERY_STEM, NAMED_ONES, Documents, kinds, new_index, with_key
-from service.search.fitting import Fitting
+from service.search.fields import EVERY_STEM, NAMED_ONES, Documents, new_index, with_key
+from service.search.fitting import Fit, Fitting, Naming
 from service.search.following import Following
 from service.search.found import Correction, Found, Hit, Suggestions
 from service.search.having import Gathering, Having, Kept, Made, kept_after
-from service.search.queries import Asked, asked, naming
-from service.search.ranking import MANY, Fit, Ranking
+from service.search.queries import Asked, asked
+from service.search.ranking import Ranking
 from service.search.state import State
 from service.search.words import words
 
@@ -41,6 +42,8 @@ class Search:
         self._writer: IndexWriter = self._index.writer(FILLING, 1)
         self._vocabulary = Vocabulary()
         self._kept: Kept = {}
+        self._asked: Kept = {}
+        self._closeness = Closeness()
         self._made: list[Made] = []
         self.state = self._state()
 
@@ -53,13 +56,14 @@ class Search:
         return search
 
     def _filled(self) -> State:
-        documents, gathering = Documents(), Gathering()
+        documents, gathering, close = Documents(), Gathering(), list[tuple[str, int, int]]()
         for noun in SEARCHED:
             for record in self.catalogue.indexes[noun].present():
                 document = documents.of(noun, record)
                 gathering.add(noun, record.ordinal, document)
+                close.append((noun, record.ordinal, closeness_in(document)))
                 self._writer.add_document(document)
-        self._kept = gathering.kept()
+        self._kept, self._closeness = gathering.kept(), self._closeness.after(close)
         self._writer.commit()
         # What was written in pieces is put together, and the room that this takes is given back.
         self._writer.wait_merging_threads()
@@ -80,7 +84,9 @@ class Search:
 
     def committed(self, documents: Documents) -> State:
         """What can be found with all that was written until now."""
-        self._kept, self._made = kept_after(self._kept, self._made), []
+        self._kept, self._asked = kept_after(self._kept, self._made), kept_after(self._asked, self._made)
+        self._closeness = self._closeness.after((noun, it, closeness_in(written)) for noun, it, written in self._made)
+        self._made = []
         self._vocabulary.add(documents.words)
         self._writer.commit()
         self._index.reload()
@@ -88,7 +94,8 @@ class Search:
 
     def _state(self) -> State:
         searcher = self._index.searcher()
-        return State(searcher, Spelling(self._vocabulary.searcher, searcher), Having(searcher, self._kept))
+        spelling, having = Spelling(self._vocabulary.searcher, searcher), Having(searcher, self._kept, self._asked)
+        return State(searcher, spelling, having, self._closeness)
 
     def find(
         self,
@@ -108,9 +115,9 @@ class Search:
         wanted, corrected = self._corrected(asked(text, completing=completing), nouns)
         if not wanted.words:
             return Found((), 0)
-        for fit in self._fitting(wanted, nouns, selection):
+        for fit in self._fitting(wanted, self._masks(nouns, selection)):
             if fit.total:
-                hits = Ranking(self.catalogue, self.state).best(fit, min(first + after, fit.total))
+                hits = Ranking(self.catalogue, self.state).best(wanted, fit.bits, min(first + after, fit.total))
                 shown = tuple(Hit(*hit, wanted, language) for hit in hits[after : after + first])
                 return Found(shown, fit.total, corrected, partial=fit.least < len(wanted.telling))
         return Found((), 0, corrected)
@@ -120,12 +127,12 @@ class Search:
         wanted = asked(text, completing=True)
         if not wanted.words:
             return Suggestions((), (), (), ())
-        asking = naming(wanted, self.state)
-        ranked = Ranking(self.catalogue, self.state).ranked
-        organisations = ranked(asking, ("organisation",), first)
-        others = ranked(asking, SUGGESTED, MANY)
-        found = {kind: [it for noun, it, _ in others if kind in kinds(noun, it)][:first] for kind in SUGGESTED}
-        return Suggestions(tuple(it for _, it, _ in organisations), *(tuple(its) for its in found.values()))
+        naming, ranking = Naming(wanted, self.state), Ranking(self.catalogue, self.state)
+        return Suggestions(*(self._named(wanted, kind, naming, ranking, first) for kind in SUGGESTED))
+
+    def _named(self, wanted: Asked, kind: str, naming: Naming, ranking: Ranking, first: int) -> tuple[Any, ...]:
+        bits = {noun: mask & naming(noun) for noun, mask in self._masks([kind]).items()}
+        return tuple(record for _, record, _ in ranking.best(wanted, bits, first))
 
     def matching(self, noun: str, text: str) -> int:
         """The records of a noun that have every word of a text in some form, as bits; all of them for no words."""
@@ -149,22 +156,25 @@ class Search:
                 corrections.append(Correction(word.exact, written))
         return replace(wanted, words=tuple(exchanged)), tuple(corrections)
 
-    def _fitting(
-        self, wanted: Asked, kinds: Collection[str], selection: Mapping[str, Selection] | None
-    ) -> Iterator[Fit]:
-        """What fits, what has all the telling words first, then what has fewer."""
-        fitting, masks = Fitting(wanted, self.state), dict[str, int]()
+    def _masks(self, kinds: Iterable[str], selection: Mapping[str, Selection] | None = None) -> dict[str, int]:
+        """The records of some kinds, as bits by noun: all of a noun, or of terms those of one taxonomy."""
+        masks: dict[str, int] = {}
         for kind in kinds:
             noun, _, within = kind.partition("/")
             index = self.catalogue.indexes[noun]
             masks[noun] = masks.get(noun, 0) | (index.having(("taxonomy", within)) if within else index.everything)
-        if selection is not None:
-            masks = {noun: mask & selection[noun].mask if noun in selection else mask for noun, mask in masks.items()}
+        if selection is None:
+            return masks
+        return {noun: mask & selection[noun].mask if noun in selection else mask for noun, mask in masks.items()}
+
+    def _fitting(self, wanted: Asked, masks: Mapping[str, int]) -> Iterator[Fit]:
+        """What fits, what has all the telling words first, then what has fewer."""
+        fitting = Fitting(wanted, self.state)
         having = {noun: fitting(noun) for noun in masks}
         for least in range(len(wanted.telling), 0, -1):
             bits = {noun: its[least] & masks[noun] for noun, its in having.items()}
-            yield Fit(wanted, least, kinds, bits, sum(map(int.bit_count, bits.values())), selection is not None)
+            yield Fit(least, bits, sum(map(int.bit_count, bits.values())))
 
 
-SUGGESTED = ("taxonomy_term/service_category", "taxonomy_term/life_situation", "region")
-"""What is suggested beside organisations: categories, situations, places. There are few, so one look finds all."""
+SUGGESTED = ("organisation", "taxonomy_term/service_category", "taxonomy_term/life_situation", "region")
+"""What is suggested: organisations, categories, situations, places."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 
 from tantivy import Query, Searcher
 
+from service.search.closeness import Closeness
 from service.search.corrections import Spelling
-from service.search.fields import EVERY_STEM, SCHEMA, all_of, any_of, count, of_kinds
-from service.search.having import Bits, Having, hits, remember
+from service.search.fields import EVERY_STEM, IN_ORDER, SCHEMA, all_of, of_nouns, one_of, term
+from service.search.having import Bits, Having, remember, union
 from service.search.stemmer import english, stem
-from service.search.weights import together
 from service.search.words import Word
 
 MOST_BEGINNING = 50
@@ -20,10 +20,10 @@ MOST_CALLED = 500
 """How many terms and regions are looked for by a phrase."""
 
 MOST_PHRASES = 100
-"""Of how many phrases it is remembered who has them."""
+"""Of how many phrases it is remembered who has them where."""
 
-MOST_QUERIES = 1_000
-"""How many queries of single words are remembered."""
+MOST_BEGUN = 100
+"""Of how many beginnings of words it is remembered who has them."""
 
 SHARED = ("taxonomy_term", "region")
 """What many records are about."""
@@ -32,56 +32,63 @@ SHARED = ("taxonomy_term", "region")
 class State:
     """A searcher with what was asked of it often."""
 
-    def __init__(self, searcher: Searcher, spelling: Spelling, having: Having) -> None:
+    def __init__(self, searcher: Searcher, spelling: Spelling, having: Having, closeness: Closeness) -> None:
         self.searcher = searcher
         self.spelling = spelling
         self.having = having
-        self._beginnings: dict[str, list[str]] = {}
-        self._phrases: dict[tuple[Word, ...], Bits] = {}
-        self._queries: dict[Hashable, Query] = {}
+        self.closeness = closeness
+        self._words: dict[str, list[str]] = {}
+        self._begun: dict[object, Bits] = {}
+        self._phrases: dict[object, Bits] = {}
 
     def has(self, field: str, word: str) -> bool:
         """Whether some document has a word in a field, or had it a moment ago."""
         return self.searcher.doc_freq(field, word) > 0
 
-    def asking(self, name: Hashable, make: Callable[[], Query]) -> Query:
-        """The query of a name: to put one together takes as long as to ask it."""
-        found = self._queries.get(name)
-        if found is None:
-            if len(self._queries) >= MOST_QUERIES:
-                self._queries.clear()
-            found = self._queries[name] = make()
-        return found
-
     def stems(self, word: Word, fields: Sequence[str] = EVERY_STEM) -> list[str]:
         """The stems of a word that some document has in one of the fields."""
         return [found for found in sorted(word.stems) if any(self.has(field, found) for field in fields)]
 
-    def beginning(self, start: str) -> list[str]:
+    def beginning(self, word: Word) -> Bits:
+        """Who has a word in its names that begins so."""
+        its = self._beginning(word.folded)
+        return remember(self._begun, MOST_BEGUN, word.folded, lambda: self.having.any(its, "names_folded"))
+
+    def completed(self, word: Word) -> Bits:
+        """Who has a word that begins so at whatever place, or the word itself."""
+        return remember(self._begun, MOST_BEGUN, word, lambda: self.having.any(self._completed(word), *EVERY_STEM))
+
+    def together(self, phrase: tuple[Word, ...], *fields: str) -> Bits:
+        """Who has words one after another in one of the fields."""
+        return union(self._together(phrase, field) for field in fields)
+
+    def about(self, phrase: tuple[Word, ...]) -> Bits:
+        """Who is about what is called so."""
+        return remember(self._phrases, MOST_PHRASES, phrase, lambda: self.having.asked(self._called(phrase)))
+
+    def phrased(self, phrase: tuple[Word, ...]) -> Bits:
+        """Who has words one after another, or is about what is called so."""
+        return union((self.together(phrase, *IN_ORDER), self.about(phrase)))
+
+    def _together(self, phrase: tuple[Word, ...], field: str) -> Bits:
+        words: list[str | tuple[int, str]] = [word.folded for word in phrase]
+        asking = Query.phrase_query(SCHEMA, field, words)
+        return remember(self._phrases, MOST_PHRASES, (phrase, field), lambda: self.having.asked(asking))
+
+    def _beginning(self, start: str) -> list[str]:
         """The words of names that begin so, the commonest ones."""
-        found = self._beginnings.get(start)
-        if found is None:
-            its = self.searcher.terms_with_prefix("names_folded", start, limit=MOST_BEGINNING)
-            found = self._beginnings[start] = [word for word, _ in its]
-        return found
+        if start not in self._words:
+            found = self.searcher.terms_with_prefix("names_folded", start, limit=MOST_BEGINNING)
+            self._words[start] = [word for word, _ in found]
+        return self._words[start]
 
-    def completed(self, word: Word) -> list[str]:
+    def _completed(self, word: Word) -> set[str]:
         """The stems of the words that begin so, and of the word itself."""
-        begun = {cut(each) for each in self.beginning(word.folded) for cut in (stem, english)}
-        return [found for found in sorted(begun | word.stems) if any(self.has(field, found) for field in EVERY_STEM)]
+        return {cut(each) for each in self._beginning(word.folded) for cut in (stem, english)} | word.stems
 
-    def together(self, phrase: tuple[Word, ...]) -> Bits:
-        """The records that have words one after another."""
-        found = self._phrases.get(phrase)
-        if found is None:
-            asking = together(phrase, self)
-            found = hits(self.searcher, asking, count(self.searcher, asking))
-            remember(self._phrases, MOST_PHRASES, phrase, found)
-        return found
-
-    def called(self, phrase: Sequence[Word]) -> Query:
+    def _called(self, phrase: Sequence[Word]) -> Query:
         """The documents that are about what is called so."""
         asking = Query.phrase_query(SCHEMA, "names_folded", [word.folded for word in phrase])
-        hits = self.searcher.search(all_of([asking, of_kinds(SHARED)]), limit=MOST_CALLED, count=False).hits
+        hits = self.searcher.search(all_of([asking, of_nouns(SHARED)]), limit=MOST_CALLED, count=False).hits
         keys = self.searcher.fast_field_values("key", [address for _, address in hits])
-        return any_of("about", keys, 0.0) if keys else Query.empty_query()
+        return one_of(term("about", key) for key in keys) if keys else Query.empty_query()

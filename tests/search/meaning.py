@@ -19,7 +19,7 @@ def says(link: Any, text: str) -> bool:
     """Whether a link has the words and phrases of a text in its description and the names of its sides."""
     said = list(_texts(link))
     phrases = [_words(fold(quoted)) for quoted in re.findall('"([^"]*)"', text)]
-    stands = [any(_stands(phrase, _words(fold(its))) for its, _ in said) for phrase in phrases]
+    stands = [any(_stands(phrase, _words(fold(its))) for its, _ in said) for phrase in phrases if len(phrase) > 1]
     return has_words(said, text) and all(stands)
 
 

@@ -14,7 +14,7 @@ from service.catalogue.indexes import Selection
 from service.catalogue.words import fold
 from service.database import Database
 from service.editing.revisions import publish
-from service.search import fields, ranking
+from service.search import closeness
 from service.search.documents import SEARCHED, parts
 from service.search.index import Search
 from service.search.titles import title
@@ -87,18 +87,12 @@ def test_a_selection_narrows_many_and_few_alike(search: Search, catalogue: Catal
             for noun in SEARCHED
         }
         expected = [hit.id for hit in whole if selection[hit.noun].passes(hit.record)]
-        with pytest.MonkeyPatch.context() as patch:
-            for few in (0, ranking.FEW):
-                patch.setattr(ranking, "FEW", few)
-                assert [hit.id for hit in search.find("sociālais", SEARCHED, selection, first=1_000).hits] == expected
-                first = search.find("sociālais", SEARCHED, selection, first=5)
-                assert [hit.id for hit in first.hits] == expected[:5]
+        assert [hit.id for hit in search.find("sociālais", SEARCHED, selection, first=1_000).hits] == expected
+        assert [hit.id for hit in search.find("sociālais", SEARCHED, selection, first=5).hits] == expected[:5]
 
 
 async def test_equals_come_by_their_ids_however_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More are looked at when the last of those asked for has equals."""
-    monkeypatch.setattr(ranking, "TIED", 1)
-    monkeypatch.setattr(fields, "MOST_CLOSENESS", 0.0)
+    monkeypatch.setattr(closeness, "crc32", lambda _: 0)
     drafts = sorted((make_organisation(n, name=words("Ezera krasts")) for n in range(3, 27)), key=lambda it: it.id)
     async with Database(f"sqlite:///{tmp_path / 'kopa.db'}") as database:
         await filled(database, [*basics(), *drafts[12:]])

@@ -24,8 +24,8 @@ from service.migrations.runner import migrate
 from service.search import having
 from service.search.documents import SEARCHED
 from service.search.fields import EVERY_STEM, TEXTS, Documents, term
+from service.search.having import Bits
 from service.search.index import Search
-from service.search.ranking import Ranking
 from tests.catalogue.loading import load
 from tests.catalogue.test_applying import STEPS, filling
 from tests.catalogue.values import WORDS
@@ -43,7 +43,7 @@ ANY = settings(
 CHANGES = STEPS.filter(lambda kind: kind not in ("day", "look")) | st.just("rename")
 RENAMED = ("region", "taxonomy_term", "organisation")
 TEXTS_ASKED = (*WORDS, "ģimeņu mājās", '"ģimenes mājas"', "Valmiera jaunietis", '"gaisi cakli"', "bērni aa")
-FIELDS = (*TEXTS, "whole", "kind")
+FIELDS = (*TEXTS, "whole", "noun")
 SEEN = (*EVERY_STEM, "names_exact")
 
 
@@ -92,13 +92,14 @@ async def _walk(url: str, sequence: list[tuple[str, int]]) -> None:
         world.drafts = {draft.id: draft for draft in filling()}
         world.last |= world.drafts
         catalogue = await load(database)
-        search = await Search.of(catalogue)
+        search, names = await Search.of(catalogue), set[str]()
         for kind, seed in sequence:
+            names |= asked_for(search)
             await (rename(world, Random(seed)) if kind == "rename" else getattr(world, kind)(Random(seed)))
             for transaction in transactions(await changes_after(database, catalogue.last_change.seq)):
                 await _taken_over(search, transaction)
         fresh = await Search.of(await load(database))
-        assert_same(search, fresh)
+        assert_same(search, fresh, names | asked_for(fresh))
         assert_each_once(search, Random(len(sequence)).sample(TEXTS_ASKED, 3))
 
 
@@ -153,16 +154,21 @@ def assert_as_seen(search: Search) -> None:
 
 def having_stem(search: Search, stem: str) -> set[str]:
     """The ids of who has a stem, by the bits that are kept or asked for."""
-    indexes, found = search.catalogue.indexes, search.state.having(stem)
-    return {indexes[noun].objects[place].id for noun, bits in found.items() for place in _places(bits)}
+    return {*_ids(search, search.state.having(stem, *EVERY_STEM))}
+
+
+def _ids(search: Search, found: Bits) -> Iterator[str]:
+    for noun, bits in found.items():
+        objects = search.catalogue.indexes[noun].objects
+        yield from (objects[place].id for place in _places(bits))
 
 
 def _places(bits: int) -> list[int]:
     return [place for place in range(bits.bit_length()) if bits >> place & 1]
 
 
-def assert_same(search: Search, fresh: Search) -> None:
-    """The same documents by every word of every field, and the same answers."""
+def assert_same(search: Search, fresh: Search, asked: set[str]) -> None:
+    """The same documents by every word of every field, and the same answers, also to what was asked long before."""
     names: set[str] = set()
     for field in FIELDS:
         terms = {word for each in (search, fresh) for word, _ in each.state.searcher.terms_with_prefix(field, "")}
@@ -173,6 +179,19 @@ def assert_same(search: Search, fresh: Search) -> None:
         assert answer(search, word) == answer(fresh, word), word
         assert answer(search, f"{word[:3]}x{word[3:]}") == answer(fresh, f"{word[:3]}x{word[3:]}"), word
         assert matched(search, word) == matched(fresh, word), word
+    for name in sorted(asked):
+        assert answer(search, name) == answer(fresh, name), name
+        assert suggested(search, name[:4]) == suggested(fresh, name[:4]), name
+
+
+def asked_for(search: Search) -> set[str]:
+    """What organisations and regions are called; somebody asks for some of them."""
+    catalogue = search.catalogue
+    names = sorted({record.name["lv"] for noun in ("organisation", "region") for record in catalogue.of(noun)})[::3]
+    for name in names:
+        search.find(name)
+        search.suggest(name[:4])
+    return {*names}
 
 
 def assert_each_once(search: Search, texts: list[str]) -> None:
@@ -187,13 +206,19 @@ def assert_each_once(search: Search, texts: list[str]) -> None:
 
 
 def ids(search: Search, asking: Query) -> list[str]:
-    found = Ranking(search.catalogue, search.state).ranked(asking, SEARCHED, search.state.searcher.num_docs + 1)
-    return sorted(record.id for _, record, _ in found)
+    return sorted(_ids(search, search.state.having.asked(asking)))
 
 
 def answer(search: Search, text: str) -> tuple[list[tuple[str, float]], int, tuple[Any, ...], bool]:
     found = search.find(text, first=10)
     return [(hit.id, hit.score) for hit in found.hits], found.total, found.corrected, found.partial
+
+
+def suggested(search: Search, text: str) -> list[list[str]]:
+    found = search.suggest(text)
+    return [
+        [its.id for its in kind] for kind in (found.organisations, found.categories, found.situations, found.places)
+    ]
 
 
 def matched(search: Search, text: str) -> dict[str, set[str]]:
