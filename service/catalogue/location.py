@@ -65,6 +65,7 @@ class Location(Record):
 
     def dependents(self) -> Iterator[Record]:
         yield from (*self.services, *self.events, *self.seat_of)
+        yield from (service.provider for service in self.services)
         for organisation in self.seat_of:
             yield from (cooperation.link for cooperation in organisation.cooperation)
 

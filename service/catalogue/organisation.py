@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import reduce
+from itertools import product
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from service import models
 from service.catalogue.connection import After, Before, Connection, Direction, First, Last, Window
 from service.catalogue.costs import EVERY_SIDE, PAGE, SEARCH
 from service.catalogue.dates import PartialDate
-from service.catalogue.dimensions import Within, choices
+from service.catalogue.dimensions import Several, Within, choices, upward
 from service.catalogue.facets import facets_of
 from service.catalogue.filters import WORDS, Filter, Order
 from service.catalogue.introductions.introduction import SUGGESTING, Introduction, suggested_partners
@@ -120,6 +121,8 @@ class Organisation(Record):
         "field": Within(lambda organisation: organisation.fields),
         "category": Within(lambda organisation: organisation.categories()),
         "target_group": Within(lambda organisation: organisation.all_target_groups()),
+        "served": Within(lambda organisation: organisation.served()),
+        "gives": Several(lambda organisation: organisation.gives()),
         "link_kind": lambda organisation: frozenset([seen.link.kind for seen in organisation.cooperation]),
     }
 
@@ -153,6 +156,20 @@ class Organisation(Record):
     def categories(self) -> set[TaxonomyTermRef]:
         """The categories of its services."""
         return {term for service in self.services for term in service.categories}
+
+    def served(self) -> Iterator[object]:
+        """Where and for where it gives services."""
+        for service in self.services:
+            yield from service.places()
+
+    def gives(self) -> Iterator[tuple[str, str]]:
+        """The ids of regions, each with those of the categories of which it gives there a service that is not closed.
+
+        With all that they lie in.
+        """
+        for service in self.services:
+            if not service.is_closed():
+                yield from product(upward(*service.places()), upward(*service.categories))
 
     def all_target_groups(self) -> set[TaxonomyTermRef]:
         """Its target groups and those of its services."""

@@ -36,14 +36,12 @@ def persons(organisations: Index, mask: int) -> int:
     return mask & ~units | bitset(found, len(whole))
 
 
-def givers(catalogue: Catalogue, services: int) -> set[int]:
-    """The ordinals of the legal persons that give some services."""
-    return set(map(_by_service(catalogue).__getitem__, places_of(Selection(services).octets)))
-
-
 def givers_mask(catalogue: Catalogue, services: int) -> int:
-    """The same, as bits."""
-    return bitset(givers(catalogue, services), len(catalogue.indexes["organisation"].objects))
+    """The legal persons that give some services, as bits."""
+    if not services:
+        return 0
+    found = set(map(_by_service(catalogue).__getitem__, places_of(Selection(services).octets)))
+    return bitset(found, len(catalogue.indexes["organisation"].objects))
 
 
 def _by_organisation(catalogue: Catalogue) -> list[int]:

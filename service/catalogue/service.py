@@ -55,6 +55,10 @@ if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
 
+CLOSED = tuple(status for status in ServiceStatus if status is not ServiceStatus.ACTIVE)
+"""A service of which nobody says that it is closed is given."""
+
+
 def service_name(service: Service) -> Key:
     return (*sort_key(service.name["lv"]), service.id)
 
@@ -130,7 +134,7 @@ class Service(Record):
     last_availability: Hidden[Availability | None]
 
     DEFAULT_ORDER = (service_name, False)
-    FELT = frozenset({"provider", "categories", "target_groups"})
+    FELT = frozenset({"provider", "status", "categories", "target_groups", "regions", "locations"})
     FEEDS = ("provider",)
     DAILY = {
         **Record.DAILY,
@@ -189,6 +193,10 @@ class Service(Record):
         for category in self.categories:
             texts += category.texts()
         return texts
+
+    def is_closed(self) -> bool:
+        """Whether somebody says that it is not given any more, or not now."""
+        return self.status in CLOSED
 
     def places(self) -> Iterator[object]:
         """The regions it is for and where it is given."""

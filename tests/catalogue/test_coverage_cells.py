@@ -9,18 +9,23 @@ from typing import Any
 
 import pytest
 
+from service.catalogue.applying import Applying
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.changes import changes_after
 from service.catalogue.coverage import coverage
 from service.catalogue.coverage.cell import CoverageCell, CoverageState
 from service.catalogue.coverage.question import Arrangement
 from service.catalogue.rates import Population
 from service.catalogue.reach import Reach
 from service.database import Database
+from service.editing.revisions import publish
 from service.models.source import Completeness
-from tests.catalogue.loading import filled, load
+from tests.catalogue.loading import AUTHOR, filled, load
 from tests.catalogue.town import given_by, said_by, small
 from tests.factories import ident, make_figure, make_link, words
 
 Loading = Callable[..., Any]
+OTHER = ident("organisation", "other")
 
 
 @pytest.fixture
@@ -49,6 +54,32 @@ async def test_units_of_one_organisation_are_one_provider(cell: Loading) -> None
     assert found.state() is CoverageState.ONE_KNOWN
     assert (provider.organisation.id, provider.services().total_count) == (ident("organisation", "ngo"), 2)
     assert (found.ngo_count(), found.municipal_count()) == (1, 0)
+
+
+async def test_what_the_register_has_at_other_times_counts_then(cell: Loading) -> None:
+    past = given_by("past", "ngo", register_number="1", register_valid_to="2019-05")
+    found = await cell(past, given_by("now", "other", register_number="2", register_valid_from="2019-06"))
+    assert [p.organisation.id for p in found.providers().nodes] == [ident("organisation", "other")]
+    assert found.ngo_count() == found.provider_count() == 1
+    then = await cell(past, as_of=date(2019, 5, 1))
+    assert [p.organisation.id for p in then.providers().nodes] == [ident("organisation", "ngo")]
+
+
+async def test_what_is_closed_later_or_given_elsewhere_counts_no_more(sqlite_url: str) -> None:
+    for change, expected in (({"status": "defunct"}, []), ({"regions": []}, []), ({"provider": OTHER}, [OTHER])):
+        async with Database(sqlite_url) as database:
+            await filled(database, small(given_by("a", "ngo", status="active")))
+            catalogue = await load(database)
+            assert care_in(catalogue, "valmiera") == [ident("organisation", "ngo")]
+            await publish(database, [given_by("a", "ngo", **{"status": "active", **change})], author=AUTHOR)
+            await Applying(catalogue).apply(await changes_after(database, catalogue.last_change.seq))
+            assert care_in(catalogue, "valmiera") == expected, change
+
+
+def care_in(catalogue: Catalogue, region: str) -> list[str]:
+    """Who gives care there."""
+    [row] = coverage(catalogue, regions=[f"region-{region}"], categories=["term-care"]).regions().nodes
+    return [provider.organisation.id for provider in row.cells().nodes[0].providers().nodes]
 
 
 async def test_what_is_for_the_whole_country_is_listed_apart(cell: Loading) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
@@ -11,7 +12,7 @@ from service.catalogue.coverage.question import Question
 from service.catalogue.dimensions import upward
 from service.catalogue.indexes import Index
 from service.catalogue.need import need_period
-from service.catalogue.postings import flags
+from service.catalogue.persons import givers_mask, persons
 from service.catalogue.reach import Reach, mask_of_all, objects_of, wider_than
 from service.models.organisation import Sector
 
@@ -33,11 +34,16 @@ class Place:
         """The services of a category that reach it in one of some ways, as bits."""
         return reduce(or_, (self._by_reach[reach] for reach in reaches)) & self.question.services(category)
 
-    def links(self, category: Any) -> Iterator[Any]:
+    def givers(self, category: Any, reach: Reach) -> int:
+        """The legal persons that give a category to it in one way, as bits."""
+        if reach is Reach.LOCAL and self._is_told_by_organisations(category):
+            giving = self.question.organisations.having(("gives", (self.region.id, category.id)))
+            return persons(self.question.organisations, giving)
+        return givers_mask(self.question.catalogue, self.services(category, reach))
+
+    def links(self, category: Any) -> Sequence[Any]:
         """The links by which its municipal side sees to a category here."""
-        about = self._links & self.question.links(category)
-        links = objects_of(self.question.catalogue.indexes["cooperation_link"], about)
-        return (link for link in links if self._arranges(link, category))
+        return self._links.get(category.id, ())
 
     def statements(self, category: Any) -> list[Any]:
         """What is said of a category here on the day asked for, the newest first."""
@@ -50,22 +56,42 @@ class Place:
         return organisation.sector is Sector.MUNICIPAL or organisation.id in self.side
 
     @cached_property
-    def municipal(self) -> bytes:
-        """Of each organisation whether it belongs to one, by its ordinal."""
+    def municipal(self) -> int:
+        """The organisations that belong to one, as bits."""
         index = self.question.organisations
-        of_sector = index.having(("sector", Sector.MUNICIPAL))
-        return flags(of_sector | mask_of_all(index, self.region.municipal_side), len(index.objects))
+        return index.having(("sector", Sector.MUNICIPAL)) | mask_of_all(index, self.region.municipal_side)
 
     def is_meant(self, service: Any, category: Any) -> bool:
         """Whether a service is of a category and for the target groups asked for."""
         return category.id in upward(*service.categories) and self.question.for_groups(service.target_groups)
 
-    def _arranges(self, link: Any, category: Any) -> bool:
-        if link.side_a.id not in self.side or link.side_b.id in self.side or not self._is_here(link):
-            return False
-        if any(self.is_meant(service, category) for service in link.services):
-            return True
-        return self.question.groups is None and category.id in upward(*link.categories)
+    def _is_told_by_organisations(self, category: Any) -> bool:
+        """Whether what organisations say they give is what is asked: for everybody, today, and nothing the register has
+        at other times only."""
+        return self.question.is_plain and not self._unregistered & self.index.having(("category", category.id))
+
+    @cached_property
+    def _unregistered(self) -> int:
+        """The services here that the register has at other times only."""
+        return self._by_reach[Reach.LOCAL] & self.question.unregistered
+
+    @cached_property
+    def _links(self) -> dict[str, list[Any]]:
+        """The links by which its municipal side sees to something here, by the ids of the categories."""
+        index = self.question.catalogue.indexes["cooperation_link"]
+        its = reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for link in objects_of(index, its & self.question.arranging):
+            if link.side_a.id in self.side and link.side_b.id not in self.side and self._is_here(link):
+                for category in self._about(link):
+                    found[category].append(link)
+        return found
+
+    def _about(self, link: Any) -> frozenset[str]:
+        """The ids of the categories that a link arranges for the target groups asked for."""
+        meant = [service for service in link.services if self.question.for_groups(service.target_groups)]
+        terms = [*(link.categories if self.question.groups is None else ()), *(t for s in meant for t in s.categories)]
+        return upward(*terms)
 
     def _is_here(self, link: Any) -> bool:
         """A link that names no regions holds wherever its sides are."""
@@ -79,12 +105,6 @@ class Place:
     @cached_property
     def _by_reach(self) -> dict[Reach, int]:
         return self.question.reaching.by_reach(self.region)
-
-    @cached_property
-    def _links(self) -> int:
-        """The links of its municipal side, as bits."""
-        index = self.question.catalogue.indexes["cooperation_link"]
-        return reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
 
     @cached_property
     def _needs(self) -> int:

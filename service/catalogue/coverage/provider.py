@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from typing import Any
@@ -13,9 +13,11 @@ from service.catalogue.costs import PAGE, at_most
 from service.catalogue.coverage.place import Place
 from service.catalogue.coverage.question import ARRANGEMENTS, Arrangement
 from service.catalogue.faceted import connection_field
-from service.catalogue.indexes import Selection
-from service.catalogue.persons import givers, members
-from service.catalogue.reach import Reach, each_of
+from service.catalogue.indexes import Index, Selection
+from service.catalogue.listing import Beginning
+from service.catalogue.persons import members
+from service.catalogue.postings import places_of
+from service.catalogue.reach import Reach, each_of, mask_of_all
 from service.catalogue.record import Freshness
 from service.catalogue.refs import OrganisationRef
 
@@ -33,44 +35,42 @@ class Providing:
         self.place = place
         self.category = category
 
-    @cached_property
-    def links(self) -> list[Any]:
+    @property
+    def links(self) -> Sequence[Any]:
         """The links by which the municipal side sees to it."""
-        return list(self.place.links(self.category))
+        return self.place.links(self.category)
 
     @cached_property
-    def near(self) -> frozenset[int]:
-        """The ordinals of those that give it here or for the planning region, and of those with whom the municipal
-        side arranged it."""
-        return self.local | self._giving(Reach.REGIONAL)
+    def near(self) -> int:
+        """Those that give it here or for the planning region, and those with whom the municipal side arranged it, as
+        bits."""
+        return self.local | self.place.givers(self.category, Reach.REGIONAL)
 
     @cached_property
-    def local(self) -> frozenset[int]:
+    def local(self) -> int:
         """Those of them that give it here, or by an arrangement."""
-        return self._giving(Reach.LOCAL) | {link.side_b.person().ordinal for link in self.links}
-
-    def how_many_near(self, meant: bytes) -> int:
-        """Of how many of them a byte is set."""
-        return sum(map(meant.__getitem__, self.near))
+        arranged = (link.side_b.person() for link in self.links)
+        return self.place.givers(self.category, Reach.LOCAL) | mask_of_all(self._organisations, arranged)
 
     def providers(self) -> list[Provider]:
         """Those near, the nearest first, then in alphabetical order."""
-        regional = self._named(Reach.REGIONAL, self.near - self.local)
+        regional = self._named(Reach.REGIONAL, self.near & ~self.local)
         return [*self._named(Reach.LOCAL, self.local), *regional]
 
     def nearest(self, most: int) -> list[Provider]:
         """The first of them; the others are not put in order."""
         local = self._first(Reach.LOCAL, self.local, most)
-        return local + self._first(Reach.REGIONAL, self.near - self.local, most - len(local))
+        return local + self._first(Reach.REGIONAL, self.near & ~self.local, most - len(local))
 
     def country_wide(self) -> list[Provider]:
         """Those that give it to the whole country, and not in any nearer way, in alphabetical order."""
-        return self._named(Reach.COUNTRY_WIDE, self._giving(Reach.COUNTRY_WIDE) - self.near)
+        giving = self.place.givers(self.category, Reach.COUNTRY_WIDE)
+        return self._named(Reach.COUNTRY_WIDE, giving & ~self.near)
 
     def how_many(self) -> int:
         """None, one or several are near, told without looking further than the second."""
         if "near" in vars(self):
-            return min(len(self.near), 2)
+            return min(self.near.bit_count(), 2)
         each = self._each()
         first = next(each, None)
         return 0 if first is None else 2 if any(person is not first for person in each) else 1
@@ -90,18 +90,27 @@ class Providing:
     def _each(self) -> Iterator[Any]:
         for service in each_of(self.place.index, self.place.services(self.category, *NEAR)):
             yield service.provider.person()
-        yield from (link.side_b.person() for link in self.place.links(self.category))
+        yield from (link.side_b.person() for link in self.links)
 
-    def _giving(self, reach: Reach) -> frozenset[int]:
-        return frozenset(givers(self.place.question.catalogue, self.place.services(self.category, reach)))
+    @property
+    def _organisations(self) -> Index:
+        return self.place.question.organisations
 
-    def _named(self, reach: Reach, ordinals: Collection[int]) -> list[Provider]:
+    def _named(self, reach: Reach, whom: int) -> list[Provider]:
         names = self.place.question.names
-        return [(reach, place) for place in sorted(ordinals, key=names.__getitem__)]
+        return [(reach, place) for place in sorted(_places(whom), key=names.__getitem__)]
 
-    def _first(self, reach: Reach, ordinals: Collection[int], most: int) -> list[Provider]:
-        names = self.place.question.names
-        return [(reach, place) for place in nsmallest(most, ordinals, key=names.__getitem__)]
+    def _first(self, reach: Reach, whom: int, most: int) -> list[Provider]:
+        if whom.bit_count() ** 2 <= len(self._organisations.objects):
+            names = self.place.question.names
+            return [(reach, place) for place in nsmallest(most, _places(whom), key=names.__getitem__)]
+        key, descending = self.place.question.alphabetical
+        found = Beginning(Selection(whom), self._organisations, key, descending=descending).page(most)
+        return [(reach, each.ordinal) for each in found.nodes]
+
+
+def _places(whom: int) -> list[int]:
+    return places_of(Selection(whom).octets) if whom else []
 
 
 @strawberry.type(

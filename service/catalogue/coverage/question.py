@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from service.catalogue.cooperation import Phase
 from service.catalogue.dimensions import upward
 from service.catalogue.indexes import Index
-from service.catalogue.postings import bitset, flags
+from service.catalogue.ordered import Key
+from service.catalogue.postings import bitset
 from service.catalogue.published import graphql_enum
 from service.catalogue.reach import Reaching, objects_of
+from service.catalogue.service import CLOSED
 from service.catalogue.spans import held_on
 from service.models.cooperation import LinkKind
 from service.models.fields import Choices
 from service.models.organisation import Sector
-from service.models.service import ServiceStatus
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -44,9 +45,6 @@ ARRANGEMENTS = {
 }
 """In all of these the side that sees to the service is side A, and the one that gives it side B."""
 
-CLOSED = tuple(status for status in ServiceStatus if status is not ServiceStatus.ACTIVE)
-"""A service of which nobody says that it is closed is given."""
-
 
 class Question:
     """One question about coverage; what counts for all of its cells is found once."""
@@ -65,10 +63,6 @@ class Question:
         """The services of a category that count, wherever they are."""
         return self._having("service", category, lambda: self._open_services)
 
-    def links(self, category: Any) -> int:
-        """The links about a category by which a municipal side may see to it."""
-        return self._having("cooperation_link", category, lambda: self.arranging)
-
     def needs(self, category: Any) -> int:
         """The statements about a category."""
         return self._having("need", category, lambda: self._statements)
@@ -85,23 +79,34 @@ class Question:
         return self._of_category[key]
 
     @cached_property
-    def ngos(self) -> bytes:
-        """Of each organisation whether it is an NGO, by its ordinal."""
-        return flags(self.organisations.having(("sector", Sector.NGO)), len(self.organisations.objects))
+    def ngos(self) -> int:
+        """The organisations that are NGOs, as bits."""
+        return self.organisations.having(("sector", Sector.NGO))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks for everybody, and today."""
+        return self.groups is None and self.as_of is None
 
     @cached_property
     def names(self) -> array[float]:
         """The ranks of organisations by their names."""
-        return self.organisations.ordered(self.catalogue.types["organisation"].DEFAULT_ORDER[0]).ranks()
+        return self.organisations.ordered(self.alphabetical[0]).ranks()
+
+    @property
+    def alphabetical(self) -> tuple[Callable[[Any], Key], bool]:
+        """The order of organisations by their names."""
+        order: tuple[Callable[[Any], Key], bool] = self.catalogue.types["organisation"].DEFAULT_ORDER
+        return order
 
     @cached_property
     def _open_services(self) -> int:
         index = self.catalogue.indexes["service"]
         closed = reduce(or_, (index.having(("status", status)) for status in CLOSED))
-        return index.everything & ~closed & ~self._unregistered & self._of_groups("service")
+        return index.everything & ~closed & ~self.unregistered & self._of_groups("service")
 
     @cached_property
-    def _unregistered(self) -> int:
+    def unregistered(self) -> int:
         """The services that the register has at other times only; what it has no dates of is taken as it is now."""
         index = self.catalogue.indexes["service"]
         if self.as_of is None:

@@ -12,7 +12,7 @@ from service.catalogue.completeness import completeness_of
 from service.catalogue.cooperation import Phase
 from service.catalogue.costs import PAGE, Cost
 from service.catalogue.faceted import connection_field
-from service.catalogue.persons import givers_mask, persons
+from service.catalogue.persons import persons
 from service.catalogue.published import LANGUAGE, TEXT
 from service.catalogue.reach import governed, mask_of_all, objects_of
 from service.catalogue.refs import RegionRef
@@ -108,12 +108,10 @@ def side_of(places: list[Any]) -> list[Any]:
 
 def ngos_at(catalogue: Catalogue, places: list[Any]) -> int:
     """The NGOs that are or work in some regions."""
-    index, services = catalogue.indexes["organisation"], catalogue.indexes["service"]
-    own = reduce(or_, (index.having(("region", place.id)) for place in places))
-    given = reduce(or_, (services.having(("region", place.id)) for place in places))
-    giving = givers_mask(catalogue, given & services.having(("sector", Sector.NGO)))
+    index = catalogue.indexes["organisation"]
+    there = (index.having((name, place.id)) for place in places for name in ("region", "served"))
     ngos = index.having(("sector", Sector.NGO))
-    return (persons(index, own & ngos) | giving) & ngos
+    return persons(index, reduce(or_, there) & ngos) & ngos
 
 
 def linked_with(catalogue: Catalogue, side: list[Any]) -> int:

@@ -16,6 +16,9 @@ from service.search.found import Correction, Found
 
 SIZE = 20
 
+EVERYTHING = -1
+"""Every bit there is."""
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -30,11 +33,11 @@ class Leaf:
     partial: bool = False
 
 
-def find(catalogue: Catalogue, asked: Asked) -> Leaf:
-    """What fits: with words the best first, else in alphabetical order."""
+def find(catalogue: Catalogue, asked: Asked, within: int = EVERYTHING) -> Leaf:
+    """What fits: with words the best first, else in alphabetical order; of some only, as bits, if these are given."""
     if asked.words and catalogue.search is not None:
-        return _ranked(catalogue, asked)
-    fitting = asked.filter.selection(catalogue)
+        return _ranked(catalogue, asked, within)
+    fitting = _within(asked.filter.selection(catalogue), within)
     total = fitting.mask.bit_count()
     return Leaf(first_of(catalogue, asked.kind, fitting, asked.page), total, _pages(total), asked.filter)
 
@@ -53,14 +56,18 @@ def all_of(catalogue: Catalogue, asked: Asked) -> Selection:
     return among.selection(catalogue)
 
 
-def _ranked(catalogue: Catalogue, asked: Asked) -> Leaf:
-    assert catalogue.search is not None
-    narrowed = {asked.kind: asked.filter.selection(catalogue)} if asked.is_narrowed else None
+def _ranked(catalogue: Catalogue, asked: Asked, within: int) -> Leaf:
+    is_narrowed = asked.is_narrowed or within != EVERYTHING
+    narrowed = {asked.kind: _within(asked.filter.selection(catalogue), within)} if is_narrowed else None
     found = _best(catalogue, asked, narrowed)
     among = None if found.partial else asked.filter.asking("text", _as_found(asked.words, found))
     return Leaf(
         [hit.record for hit in found.hits], found.total, _pages(found.total), among, found.corrected, found.partial
     )
+
+
+def _within(fitting: Selection, some: int) -> Selection:
+    return fitting if some == EVERYTHING else Selection(fitting.mask & some)
 
 
 def _best(catalogue: Catalogue, asked: Asked, narrowed: Mapping[str, Selection] | None) -> Found:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.catalogue.catalogue import Catalogue
-from service.catalogue.indexes import Selection
 from service.catalogue.reach import governed, mask_of_all
 from service.models.region import RegionKind
 from service.models.service import FundingSource
 from service.pages.results.asked import Asked
-from service.pages.results.finding import beside, find, first_of
+from service.pages.results.finding import beside, find
 
 FEW = 5
 """From so many on nobody is shown anything else."""
@@ -62,9 +61,9 @@ def _for_everybody(catalogue: Catalogue, asked: Asked) -> Group:
     country = next((region for region in catalogue.of("region") if region.kind is RegionKind.COUNTRY), None)
     named = mask_of_all(index, country.services) if country is not None else 0
     free = index.having(("funding_source", FundingSource.STATE)) | named
-    wanted = beside(asked, region=None, near=False).filter.asking("text", asked.words or None)
-    fitting = Selection(wanted.selection(catalogue).mask & free)
-    return Group("country", first_of(catalogue, "service", fitting), fitting.mask.bit_count())
+    wanted = beside(asked, region=None, near=False)
+    leaf = find(catalogue, wanted, free)
+    return Group("country", leaf.items, leaf.total)
 
 
 def municipal_side(catalogue: Catalogue, asked: Asked) -> list[Any]:
