@@ -78,7 +78,7 @@ def governments_above(region: Any) -> list[Any]:
 
 def objects_of(index: Index, mask: int) -> Iterator[Any]:
     """The objects whose bits are set."""
-    return (index.objects[place] for place in places_of(Selection(mask).octets))
+    return map(index.objects.__getitem__, places_of(Selection(mask).octets))
 
 
 def each_of(index: Index, mask: int) -> Iterator[Any]:

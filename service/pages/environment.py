@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from service.i18n import LANGUAGES, words
@@ -17,6 +19,18 @@ from service.pages.deciding import decisive
 from service.pages.telling import Telling
 
 FOLDER = Path(__file__).parent / "templates"
+
+
+class Directly(Context):
+    """Calls what templates call as it is: but for macros nothing here asks for the context, and looking takes long."""
+
+    def call(self, it: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """What a call gives; a page makes hundreds."""
+        if type(it) is Macro:
+            return super().call(it, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return it(*args, **named)
 
 
 @cache
@@ -30,6 +44,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.context_class = Directly
     tell = Telling(words(language))
     made.globals |= {
         "t": words(language),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -13,8 +13,9 @@ from service.catalogue.cooperation import Phase
 from service.catalogue.costs import PAGE, Cost
 from service.catalogue.faceted import connection_field
 from service.catalogue.persons import persons
+from service.catalogue.postings import bitset
 from service.catalogue.published import LANGUAGE, TEXT
-from service.catalogue.reach import governed, mask_of_all, objects_of
+from service.catalogue.reach import governed, objects_of
 from service.catalogue.refs import RegionRef
 from service.catalogue.words import Language, Words, in_language
 from service.models.organisation import Sector
@@ -118,6 +119,9 @@ def linked_with(catalogue: Catalogue, side: list[Any]) -> int:
     """A municipal side, and all with whom it has an active link; a unit's link is its organisation's."""
     index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
     its = reduce(or_, (links.having(("organisation", body.id)) for body in side), 0)
-    active = objects_of(links, its & links.having(("phase", Phase.ACTIVE)))
-    ends = (end for link in active for end in (link.side_a, link.side_b))
-    return persons(index, mask_of_all(index, (*side, *ends)))
+    active = list(objects_of(links, its & links.having(("phase", Phase.ACTIVE))))
+    ends = {*map(SIDE_A, active), *map(SIDE_B, active), *(body.ordinal for body in side)}
+    return persons(index, bitset(ends, len(index.objects)))
+
+
+SIDE_A, SIDE_B = attrgetter("side_a.ordinal"), attrgetter("side_b.ordinal")
