@@ -24,6 +24,7 @@ Kept = dict[Place, Bits]
 """By word and fields who has it there."""
 
 Name = TypeVar("Name", bound=Hashable)
+Known = TypeVar("Known")
 
 Ordinals: TypeAlias = "defaultdict[Place, array[int]]"
 """Of one noun, who has a word in some fields."""
@@ -179,7 +180,7 @@ def _bits(ordinals: Mapping[str, Collection[int]]) -> Bits:
     return {noun: bitset(its, max(its) + 1) for noun, its in ordinals.items() if its}
 
 
-def remember(known: dict[Name, Bits], most: int, name: Name, find: Callable[[], Bits]) -> Bits:
+def remember(known: dict[Name, Known], most: int, name: Name, find: Callable[[], Known]) -> Known:
     """What is known by a name, else what is found, in the place of the oldest of so many."""
     if name not in known:
         found = find()

@@ -77,10 +77,10 @@ class State:
 
     def _beginning(self, start: str) -> list[str]:
         """The words of names that begin so, the commonest ones."""
-        if start not in self._words:
-            found = self.searcher.terms_with_prefix("names_folded", start, limit=MOST_BEGINNING)
-            self._words[start] = [word for word, _ in found]
-        return self._words[start]
+        return remember(self._words, MOST_BEGUN, start, lambda: self._named(start))
+
+    def _named(self, start: str) -> list[str]:
+        return [word for word, _ in self.searcher.terms_with_prefix("names_folded", start, limit=MOST_BEGINNING)]
 
     def _completed(self, word: Word) -> set[str]:
         """The stems of the words that begin so, and of the word itself."""
