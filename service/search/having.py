@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tantivy import Document, Order, Query, Searcher
 
@@ -125,13 +125,19 @@ class Gathering:
             ordinals[place].append(ordinal)
 
     def kept(self) -> Kept:
-        """The commonest words; what is commoner stands later, so that it is forgotten last."""
+        """The commonest words; what is commoner stands later, so that it is forgotten last. Nothing else is kept."""
         totals: Counter[Place] = Counter()
         for ordinals in self._ordinals.values():
             totals.update({place: len(its) for place, its in ordinals.items()})
-        common = [place for place, total in reversed(totals.most_common(MOST_KEPT)) if total >= MANY]
+        many = (place for place, total in totals.items() if total >= MANY)
+        common = sorted(many, key=totals.__getitem__)[-MOST_KEPT:]
         by_noun = self._ordinals.items()
-        return {place: _bits({noun: its[place] for noun, its in by_noun if place in its}) for place in common}
+        kept = {place: _bits({noun: its[place] for noun, its in by_noun if place in its}) for place in common}
+        over: list[dict[Any, Any]] = [*self._ordinals.values(), totals]
+        for gathered in over:
+            while gathered:  # One by one: to let go of all at once, other threads would wait for half a second.
+                gathered.popitem()
+        return kept
 
 
 def kept_after(kept: Kept, made: Iterable[Made]) -> Kept:
