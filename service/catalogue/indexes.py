@@ -168,6 +168,11 @@ class Index:
             self._orders[key] = Ordered.of(self.present(), key)
         return self._orders[key]
 
+    def first(self, mask: int, count: int, key: Callable[[Any], Key], *, descending: bool) -> list[Any]:
+        """The first objects of a selection in an order; none of the others is looked at."""
+        places = self.ordered(key).first(mask, count, descending=descending)
+        return list(map(self.objects.__getitem__, places))
+
     def ranks(self, key: Callable[[Any], Key]) -> array[float] | None:
         """The ranks of all objects in an order, if that is one of those that are kept."""
         ordered = self._orders.get(key)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from service.catalogue.connection import Connection, Window, page, part, passing_places
+from service.catalogue.connection import Connection, Window, page, part
 from service.catalogue.filters import Filter, Order
 from service.catalogue.indexes import Index, Selection
-from service.catalogue.ordered import Key, Ordered
+from service.catalogue.ordered import Key
 from service.catalogue.orders import Backwards, Keys, passing
-from service.catalogue.postings import places_of
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -39,11 +38,10 @@ class Beginning:
         self.order = key, descending
         self.total = fitting.mask.bit_count()
         self.objects: list[Any] = []
-        self._ordered = index.ordered(key)
-        self._octets = fitting.octets
-        self._looked_at = 0
-        if self.total**2 <= len(self._ordered.objects) * FEW:
-            self.objects = _sorted(index, self._ordered, fitting, descending=descending)
+        self._fitting = fitting
+        self._index = index
+        if self.total**2 <= len(index.objects) * FEW:
+            self._find(self.total)
 
     @property
     def whole(self) -> bool:
@@ -53,7 +51,7 @@ class Beginning:
     def page(self, size: int) -> Any:
         """The first page."""
         if len(self.objects) < min(size, self.total):
-            self._find(size - len(self.objects))
+            self._find(size)
         nodes = self.objects[:size]
         return Connection(
             nodes=nodes,
@@ -63,12 +61,9 @@ class Beginning:
             more_after=self.total > size,
         )
 
-    def _find(self, more: int) -> None:
-        size = len(self._ordered.objects)
-        reading = range(size)[::-1] if self.order[1] else range(size)
-        places = passing_places(self._ordered, passing(self._octets), reading[self._looked_at :], more)
-        self.objects += map(self._ordered.objects.__getitem__, places)
-        self._looked_at = reading.index(places[-1]) + 1 if len(places) == more else size
+    def _find(self, count: int) -> None:
+        key, descending = self.order
+        self.objects = self._index.first(self._fitting.mask, count, key, descending=descending)
 
 
 def _beginning(fitting: Selection, index: Index, key: Callable[[Any], Key], *, descending: bool) -> Beginning:
@@ -80,9 +75,4 @@ def _beginning(fitting: Selection, index: Index, key: Callable[[Any], Key], *, d
 
 
 FEW = 2
-"""So many times the root of the number of all objects is quicker to sort than to find among them in their order."""
-
-
-def _sorted(index: Index, ordered: Ordered, fitting: Selection, *, descending: bool) -> list[Any]:
-    places = sorted(places_of(fitting.octets), key=ordered.ranks().__getitem__, reverse=descending)
-    return [index.objects[place] for place in places]
+"""What is fewer than so many times the root of the number of all objects is put in order to its end at once."""

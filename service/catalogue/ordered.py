@@ -5,22 +5,33 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nlargest, nsmallest
 from itertools import groupby, pairwise
 from typing import Any
+
+from service.catalogue.postings import bitset, places_of
 
 Key = tuple[Any, ...]
 """What an order sorts by; texts, numbers and flags only, so that a cursor can carry it. The id comes last."""
 
 
+STRETCHES = 64
+"""Into so many an order is cut to find the first of a selection."""
+
+DENSE = 16
+"""Of a selection of so many times as many as are wanted the first ones are looked for stretch by stretch."""
+
+
 class Ordered:
     """Objects with their keys, in ascending order of the keys."""
 
-    __slots__ = ("_ranks", "keys", "objects")
+    __slots__ = ("_ranks", "_stretches", "keys", "objects")
 
     def __init__(self, keys: list[Key], objects: list[Any]) -> None:
         self.keys = keys
         self.objects = objects
         self._ranks: array[float] | None = None
+        self._stretches: dict[int, int] = {}
 
     @classmethod
     def of(cls, objects: Iterable[Any], key: Callable[[Any], Key]) -> Ordered:
@@ -42,8 +53,34 @@ class Ordered:
             self._ranks = ranks
         return self._ranks
 
+    def first(self, mask: int, count: int, *, descending: bool = False) -> list[int]:
+        """The ordinals of the first objects of a selection, in order."""
+        some = mask if mask.bit_count() <= DENSE * count else self._at_least(mask, count, descending=descending)
+        places = places_of(some.to_bytes(some.bit_length() // 8 + 1, "little"))
+        return (nlargest if descending else nsmallest)(count, places, key=self.ranks().__getitem__)
+
+    def _at_least(self, mask: int, count: int, *, descending: bool) -> int:
+        """Of a selection the first so many, and at most a stretch more."""
+        found = 0
+        for number in range(STRETCHES)[:: -1 if descending else 1]:
+            some = mask & self._stretch(number)
+            found |= some
+            count -= some.bit_count()
+            if count <= 0:
+                break
+        return found
+
+    def _stretch(self, number: int) -> int:
+        """The objects of a stretch, as bits."""
+        if number not in self._stretches:
+            size = len(self.objects)
+            some = self.objects[size * number // STRETCHES : size * (number + 1) // STRETCHES]
+            self._stretches[number] = bitset([item.ordinal for item in some], len(self.ranks()))
+        return self._stretches[number]
+
     def exchange(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> None:
         """Take out the objects with some keys, which end in the id, so that each has its own; put others in."""
+        self._stretches = {}
         for key in gone:
             place = bisect_left(self.keys, key)
             del self.keys[place], self.objects[place]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from service.catalogue.catalogue import Catalogue
 from service.catalogue.cooperation import Phase
+from service.catalogue.indexes import Selection
+from service.catalogue.linking import seen_from_sides
 from service.catalogue.orders import in_default_order
 from service.catalogue.persons import members
 from service.pages import addresses, queries, structured
 from service.pages.partners import picture
+from service.pages.results.finding import first_of
 from service.pages.view import View
 
 FEW = 8
@@ -25,9 +29,7 @@ STANDING = (Phase.ACTIVE, Phase.PLANNED, Phase.LAST_KNOWN, Phase.ENDED)
 def organisation(view: View) -> str:
     record = view.record()
     number = _page(view)
-    ordered = in_default_order(record.cooperation, record) if record.cooperation else []
-    links = ordered[LINKS * (number - 1) : LINKS * number]
-    units = [unit for unit in members(record) if unit is not record]
+    links = _links(view.catalogue, record, number)
     trail = trail_to(view, record)
     return view.show(
         "organisation.html",
@@ -36,13 +38,13 @@ def organisation(view: View) -> str:
         record=record,
         trail=trail,
         services=in_default_order(record.services, record)[:FEW] if record.services else [],
-        of_units=_services_of(units),
-        linked_units=[unit for unit in units if unit.cooperation][:FEW],
+        of_units=list(islice(_services_of_units(record), FEW)),
+        linked_units=list(islice((unit for unit in _units(record) if unit.cooperation), FEW)),
         links=by_phase(links),
         shown=len(links),
         page=number,
-        pages=-(-len(ordered) // LINKS),
-        picture=picture(ordered[:LINKS], view.tell) if number == 1 else None,
+        pages=-(-len(record.cooperation) // LINKS),
+        picture=picture(links, view.tell) if number == 1 else None,
         few=FEW,
         graphql=queries.opened(queries.ORGANISATION, slug=record.slug),
         data=structured.graph(view, structured.organisation(view, record), trail),
@@ -60,10 +62,21 @@ def trail_to(view: View, record: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _services_of(units: Sequence[Any]) -> list[Any]:
+def _links(catalogue: Catalogue, record: Any, number: int) -> list[Any]:
+    """A page of its cooperation, the newest first; a local government has thousands, which are not looked at."""
+    its = catalogue.indexes["cooperation_link"].having(("organisation", record.id))
+    links = first_of(catalogue, "cooperation_link", Selection(its), number, LINKS)
+    return [seen for link in links for seen in seen_from_sides(link) if seen.organisation is record]
+
+
+def _units(record: Any) -> Iterator[Any]:
+    """What belongs to an organisation."""
+    return islice(members(record), 1, None)
+
+
+def _services_of_units(record: Any) -> Iterator[Any]:
     """What the units of an organisation give, which is its doing, too."""
-    found = (service for unit in units if unit.services for service in in_default_order(unit.services, unit))
-    return list(islice(found, FEW))
+    return (service for unit in _units(record) if unit.services for service in in_default_order(unit.services, unit))
 
 
 def by_phase(links: Sequence[Any]) -> list[tuple[Phase, list[Any]]]:

@@ -45,6 +45,11 @@ class Place:
         """The links by which its municipal side sees to a category here."""
         return self._links.get(category.id, ())
 
+    def arranged(self, category: Any) -> int:
+        """The legal persons with whom it sees to it by these links, as bits."""
+        persons = {link.side_b.person() for link in self.links(category)}
+        return mask_of_all(self.question.organisations, persons)
+
     def statements(self, category: Any) -> list[Any]:
         """What is said of a category here on the day asked for, the newest first."""
         index, day = self.question.catalogue.indexes["need"], self.question.day
@@ -89,9 +94,10 @@ class Place:
 
     def _about(self, link: Any) -> frozenset[str]:
         """The ids of the categories that a link arranges for the target groups asked for."""
+        if self.question.groups is None:
+            return upward(*link.terms())
         meant = [service for service in link.services if self.question.for_groups(service.target_groups)]
-        terms = [*(link.categories if self.question.groups is None else ()), *(t for s in meant for t in s.categories)]
-        return upward(*terms)
+        return upward(*(term for service in meant for term in service.categories))
 
     def _is_here(self, link: Any) -> bool:
         """A link that names no regions holds wherever its sides are."""

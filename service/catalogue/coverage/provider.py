@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from heapq import nsmallest
 from typing import Any
 
 import strawberry
@@ -13,11 +12,10 @@ from service.catalogue.costs import PAGE, at_most
 from service.catalogue.coverage.place import Place
 from service.catalogue.coverage.question import ARRANGEMENTS, Arrangement
 from service.catalogue.faceted import connection_field
-from service.catalogue.indexes import Index, Selection
-from service.catalogue.listing import Beginning
+from service.catalogue.indexes import Selection
 from service.catalogue.persons import members
 from service.catalogue.postings import places_of
-from service.catalogue.reach import Reach, each_of, mask_of_all
+from service.catalogue.reach import Reach, each_of
 from service.catalogue.record import Freshness
 from service.catalogue.refs import OrganisationRef
 
@@ -49,8 +47,7 @@ class Providing:
     @cached_property
     def local(self) -> int:
         """Those of them that give it here, or by an arrangement."""
-        arranged = (link.side_b.person() for link in self.links)
-        return self.place.givers(self.category, Reach.LOCAL) | mask_of_all(self._organisations, arranged)
+        return self.place.givers(self.category, Reach.LOCAL) | self.place.arranged(self.category)
 
     def providers(self) -> list[Provider]:
         """Those near, the nearest first, then in alphabetical order."""
@@ -92,21 +89,13 @@ class Providing:
             yield service.provider.person()
         yield from (link.side_b.person() for link in self.links)
 
-    @property
-    def _organisations(self) -> Index:
-        return self.place.question.organisations
-
     def _named(self, reach: Reach, whom: int) -> list[Provider]:
-        names = self.place.question.names
+        names = self.place.question.by_name.ranks()
         return [(reach, place) for place in sorted(_places(whom), key=names.__getitem__)]
 
     def _first(self, reach: Reach, whom: int, most: int) -> list[Provider]:
-        if whom.bit_count() ** 2 <= len(self._organisations.objects):
-            names = self.place.question.names
-            return [(reach, place) for place in nsmallest(most, _places(whom), key=names.__getitem__)]
-        key, descending = self.place.question.alphabetical
-        found = Beginning(Selection(whom), self._organisations, key, descending=descending).page(most)
-        return [(reach, each.ordinal) for each in found.nodes]
+        places = self.place.question.by_name.first(whom, most) if whom and most else []
+        return [(reach, place) for place in places]
 
 
 def _places(whom: int) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, reduce
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from service.catalogue.cooperation import Phase
 from service.catalogue.dimensions import upward
 from service.catalogue.indexes import Index
-from service.catalogue.ordered import Key
+from service.catalogue.ordered import Ordered
 from service.catalogue.postings import bitset
 from service.catalogue.published import graphql_enum
 from service.catalogue.reach import Reaching, objects_of
@@ -89,15 +88,10 @@ class Question:
         return self.groups is None and self.as_of is None
 
     @cached_property
-    def names(self) -> array[float]:
-        """The ranks of organisations by their names."""
-        return self.organisations.ordered(self.alphabetical[0]).ranks()
-
-    @property
-    def alphabetical(self) -> tuple[Callable[[Any], Key], bool]:
-        """The order of organisations by their names."""
-        order: tuple[Callable[[Any], Key], bool] = self.catalogue.types["organisation"].DEFAULT_ORDER
-        return order
+    def by_name(self) -> Ordered:
+        """The organisations in alphabetical order."""
+        key, _ = self.catalogue.types["organisation"].DEFAULT_ORDER
+        return self.organisations.ordered(key)
 
     @cached_property
     def _open_services(self) -> int:

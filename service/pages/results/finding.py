@@ -10,7 +10,6 @@ from typing import Any
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.filters import Filter
 from service.catalogue.indexes import Selection
-from service.catalogue.listing import Beginning
 from service.pages.results.asked import LAST_PAGE, Asked
 from service.search.found import Correction, Found
 
@@ -43,10 +42,9 @@ def find(catalogue: Catalogue, asked: Asked, within: int = EVERYTHING) -> Leaf:
 
 
 def first_of(catalogue: Catalogue, noun: str, fitting: Selection, page: int = 1, size: int = SIZE) -> list[Any]:
-    """A page of a selection in the order of its noun; of many only as many as needed are looked at."""
+    """A page of a selection in the order of its noun."""
     key, descending = catalogue.types[noun].DEFAULT_ORDER
-    beginning = Beginning(fitting, catalogue.indexes[noun], key, descending=descending)
-    found: list[Any] = beginning.page(size * page).nodes
+    found = catalogue.indexes[noun].first(fitting.mask, size * page, key, descending=descending)
     return found[size * (page - 1) :]
 
 
