@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from heapq import nsmallest
@@ -119,10 +119,10 @@ class Among:
         assert kind is not None
         return kind
 
-    def counts(self, name: str) -> dict[Hashable, int]:
-        """How many have each value of a field."""
+    def counts(self, name: str, values: Collection[Hashable] | None = None) -> dict[Hashable, int]:
+        """How many have each value of a field, or each of some values."""
         if name not in self._kind.CHOICES:
-            return self.catalogue.indexes[self.noun].counts(name, self._fitting(name, None))
+            return self.catalogue.indexes[self.noun].counts(name, self._fitting(name, None), values)
         each = {value: self._fitting(name, [value]) for value in self._kind.CHOICES[name](self.catalogue)}
         return {value: its.mask.bit_count() for value, its in each.items() if its.mask}
 

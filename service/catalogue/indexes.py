@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from itertools import repeat
@@ -130,16 +130,21 @@ class Index:
         values = postings.totals if postings else ()
         return reduce(or_, (self.having((name, value)) for value in values if value is not None), 0)
 
-    def counts(self, name: str, fitting: Selection) -> dict[Hashable, int]:
-        """A facet: of what fits, how many objects have each value of that name; values that none has are left out."""
+    def counts(self, name: str, fitting: Selection, values: Collection[Hashable] | None = None) -> dict[Hashable, int]:
+        """A facet: of what fits, how many objects have each value of that name, or each of some; but for those that
+        none has."""
         if name not in self._postings:
             return {}
         postings = self._postings[name]
         if fitting.mask == self.everything:
-            return dict(postings.totals)
+            return {value: many for value, many in postings.totals.items() if values is None or value in values}
+        return postings.counts(fitting.mask, lambda: self._flags(fitting), values)
+
+    def _flags(self, fitting: Selection) -> bytes:
+        """A byte for each object, remembered for what was asked for last."""
         if self._counted is None or self._counted[0] is not fitting:
             self._counted = fitting, flags(fitting.mask, len(self.objects))
-        return postings.counts(fitting.mask, self._counted[1])
+        return self._counted[1]
 
     def dimensions(self) -> Iterator[Dimension]:
         """Every value that some object has."""

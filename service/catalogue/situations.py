@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.indexes import Index, Selection
 from service.catalogue.postings import mask_of, places_of
+from service.catalogue.taxonomy import terms_of
 
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
@@ -18,8 +19,7 @@ SITUATION = "taxonomy_term/life_situation"
 
 def situations(catalogue: Catalogue) -> Iterator[str]:
     """The ids of all situations."""
-    taxonomy = catalogue.codes.get(("taxonomy", "life_situation"))
-    yield from (term.id for term in taxonomy.terms) if taxonomy is not None else ()
+    yield from (term.id for term in terms_of(catalogue, SITUATION))
 
 
 def helping(catalogue: Catalogue, names: Sequence[str]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -26,6 +27,9 @@ from service.catalogue.refs import (
 )
 from service.catalogue.words import Words, sort_key, spoken
 from service.models.fields import Choices
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
 
 
 def taxonomy_code(taxonomy: Taxonomy) -> Key:
@@ -111,6 +115,17 @@ class TaxonomyTerm(Record):
 
     def texts(self) -> list[str]:
         return [*spoken(self.name, self.code), *(alias.name for alias in self.aliases)]
+
+
+def terms_of(catalogue: Catalogue, noun: str) -> Sequence[TaxonomyTerm]:
+    """The terms of a taxonomy, named as `taxonomy_term/<its code>`; none when there is no such taxonomy."""
+    taxonomy: Taxonomy | None = catalogue.codes.get(("taxonomy", noun.partition("/")[2]))
+    return () if taxonomy is None else taxonomy.terms
+
+
+def broadest(catalogue: Catalogue, noun: str) -> list[TaxonomyTerm]:
+    """Those of its terms that lie in no other."""
+    return [term for term in terms_of(catalogue, noun) if term.parent is None]
 
 
 @published(models.TaxonomyAlias)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from functools import cache, partial
@@ -33,10 +34,26 @@ class Directly(Context):
         return it(*args, **named)
 
 
+class Templates(Environment):
+    """Templates that call directly, and escape texts, of which a page has a thousand, in half the time."""
+
+    context_class = Directly
+
+    def _generate(self, *args: Any, **named: Any) -> str:
+        """The source of a template, in which the first line imports what all of it calls."""
+        first, rest = super()._generate(*args, **named).split("\n", 1)
+        return f"{first}; from {__name__} import escaped as escape\n{rest}"
+
+
+def escaped(value: Any) -> Any:
+    """A value as it stands in HTML."""
+    return html.escape(value) if type(value) is str else value if type(value) is Markup else escape(value)
+
+
 @cache
 def environment(language: str) -> Environment:
     """The templates as they speak a language."""
-    made = Environment(
+    made = Templates(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
@@ -44,7 +61,6 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.context_class = Directly
     tell = Telling(words(language))
     made.globals |= {
         "t": words(language),

@@ -8,6 +8,8 @@ from typing import Any
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.completeness import NOTES, completeness_of
 from service.catalogue.reach import GOVERNMENTS, objects_of
+from service.catalogue.situations import SITUATION
+from service.catalogue.taxonomy import broadest, term_name
 from service.catalogue.words import sort_key
 from service.pages import queries, structured
 from service.pages.map import municipalities
@@ -60,7 +62,5 @@ def offered(places: list[Any], tell: Telling) -> list[tuple[str, list[tuple[str,
 
 
 def situations(catalogue: Catalogue) -> list[Any]:
-    """The life situations, as they were put in order by who wrote them."""
-    taxonomy = catalogue.codes.get(("taxonomy", "life_situation"))
-    terms = taxonomy.terms if taxonomy is not None else ()
-    return sorted((term for term in terms if term.parent is None), key=lambda term: sort_key(term.name["lv"]))
+    """The life situations, in alphabetical order."""
+    return sorted(broadest(catalogue, SITUATION), key=term_name)

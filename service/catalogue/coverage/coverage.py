@@ -18,6 +18,7 @@ from service.catalogue.published import LANGUAGE, TEXT
 from service.catalogue.rates import Population, population_of
 from service.catalogue.reach import GOVERNMENTS, governed, objects_of
 from service.catalogue.refs import FigureRef, RegionRef
+from service.catalogue.taxonomy import broadest
 from service.catalogue.words import Language, in_language
 from service.models.source import Completeness
 
@@ -96,7 +97,7 @@ def coverage(
     out."""
     groups = None if target_groups is None else _named(catalogue, GROUPS, target_groups)
     question = Question(catalogue, groups, as_of)
-    asked = _top_categories(catalogue) if categories is None else _named(catalogue, CATEGORIES, categories)
+    asked = broadest(catalogue, CATEGORIES) if categories is None else _named(catalogue, CATEGORIES, categories)
     found = _governments(catalogue) if regions is None else _governed(catalogue, regions)
     return Coverage(day=question.day, question=question, rows=_in_order(found), categories=_in_order(asked))
 
@@ -106,11 +107,6 @@ def _named(catalogue: Catalogue, noun: str, names: Sequence[str]) -> list[Any]:
     code = noun.partition("/")[2]
     terms = {term.id: term for term in found if term is not None and term.taxonomy.code == code}
     return list(terms.values())
-
-
-def _top_categories(catalogue: Catalogue) -> list[Any]:
-    taxonomy = catalogue.codes.get(("taxonomy", CATEGORIES.partition("/")[2]))
-    return [] if taxonomy is None else [term for term in taxonomy.terms if term.parent is None]
 
 
 def _governments(catalogue: Catalogue) -> list[Any]:

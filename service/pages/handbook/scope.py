@@ -11,7 +11,7 @@ from typing import Any
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.indexes import Selection
 from service.catalogue.reach import Reach, Reaching, objects_of
-from service.catalogue.taxonomy import term_name
+from service.catalogue.taxonomy import broadest, term_name
 from service.catalogue.words import sort_key
 from service.models.region import RegionKind
 from service.models.service import ServiceStatus
@@ -101,9 +101,9 @@ def _by_kind(catalogue: Catalogue, ahead: int) -> Iterator[Chapter]:
 
 def _kinds(catalogue: Catalogue) -> list[Any]:
     if "handbook kinds" not in catalogue.derived:
-        taxonomy = catalogue.codes.get(("taxonomy", "service_category"))
-        broadest = [term for term in taxonomy.terms if term.parent is None] if taxonomy is not None else []
-        catalogue.derived["handbook kinds"] = sorted(broadest, key=term_name)
+        catalogue.derived["handbook kinds"] = sorted(
+            broadest(catalogue, "taxonomy_term/service_category"), key=term_name
+        )
     found: list[Any] = catalogue.derived["handbook kinds"]
     return found
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from service.catalogue.catalogue import Catalogue
 from service.catalogue.facets import Among
 from service.catalogue.filters import Filter
+from service.catalogue.taxonomy import terms_of
 from service.catalogue.words import sort_key
-from service.pages.results.asked import CHOICES, Asked, Value
+from service.pages.results.asked import CHOICES, RECORDS, Asked, Value
 from service.pages.telling import Telling
 from service.pages.view import View
 
@@ -57,27 +58,25 @@ def facets(view: View, asked: Asked, among: Filter | None) -> list[Facet]:
         return []
     counting = Among(view.catalogue, asked.kind, among)
     tell = Telling(view.words)
-    found = (Facet(name, _options(view, asked, name, counting.counts(name), tell)) for name in SHOWN[asked.kind])
+    found = (Facet(name, _options(view, asked, name, counting, tell)) for name in SHOWN[asked.kind])
     return [facet for facet in found if len(facet.options) > 1 or any(option.chosen for option in facet.options)]
 
 
-def _options(view: View, asked: Asked, name: str, counts: dict[Any, int], tell: Telling) -> list[Option]:
+def _options(view: View, asked: Asked, name: str, counting: Among, tell: Telling) -> list[Option]:
     chosen = {value.code for value in asked.values if value.name == name}
+    values = _values(view.catalogue, name, chosen)
     found = []
-    for value in _valued(view, name, counts, chosen):
-        count = counts.get(value.meaning if name in CHOICES else value.meaning.id, 0)
+    for counted, count in counting.counts(name, values).items():
+        value = values[counted]
         label = tell.choice(value.meaning) if name in CHOICES else tell.name(value.meaning)
         found.append(Option(label, count, value.code in chosen, asked.toggled(value)))
     return sorted(found, key=lambda option: (not option.chosen, -option.count, sort_key(option.label)))[:MOST]
 
 
-def _valued(view: View, name: str, counts: dict[Any, int], chosen: set[str]) -> Iterator[Value]:
+def _values(catalogue: Catalogue, name: str, chosen: set[str]) -> dict[Hashable, Value]:
     """The values that are worth showing: of terms the broadest, and what is narrower than a chosen one."""
-    for counted in counts:
-        if name in CHOICES:
-            if counted is not None:
-                yield Value(name, counted.value, counted)
-            continue
-        term = view.catalogue.records.get(str(counted))
-        if term is not None and (term.parent is None or chosen & {term.code, term.parent.code}):
-            yield Value(name, term.code, term)
+    if name in CHOICES:
+        return {each: Value(name, each.value, each) for each in CHOICES[name]}
+    terms = terms_of(catalogue, RECORDS[name])
+    shown = (term for term in terms if term.parent is None or chosen & {term.code, term.parent.code})
+    return {term.id: Value(name, term.code, term) for term in shown}
