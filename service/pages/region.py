@@ -11,7 +11,7 @@ from service.catalogue.cooperation import Phase, link_attested
 from service.catalogue.coverage import coverage
 from service.catalogue.coverage.cell import CoverageCell
 from service.catalogue.indexes import Selection
-from service.catalogue.introductions.unconnected import linked_with, ngos_at, side_of
+from service.catalogue.introductions.unconnected import ngos_at, ngos_with, side_of
 from service.catalogue.neighbours import with_neighbours
 from service.catalogue.orders import in_default_order
 from service.catalogue.persons import members
@@ -107,7 +107,7 @@ def _known(catalogue: Catalogue, what: str, record: Any, find: Any) -> Any:
 
 def _ngos(catalogue: Catalogue, places: list[Any]) -> Ngos:
     side = side_of(places)
-    here, linked = ngos_at(catalogue, places), linked_with(catalogue, side)
+    here, linked = ngos_at(catalogue, places), ngos_with(catalogue, side)
     bodies = {body.person().id for body in side}
     working, others = Selection(here & linked), Selection(here & ~linked)
     return Ngos(

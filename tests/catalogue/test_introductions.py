@@ -253,3 +253,17 @@ async def test_what_is_not_known_is_never_said_to_be_not_so(published: Any) -> N
         assert words in found.text(language)
         assert "nesadarboj" not in found.text(language)
         assert "valmiera. novads" in found.text(language)
+
+
+@pytest.mark.parametrize("own", [{}, {"sector": "private"}])
+@pytest.mark.parametrize(("until", "unknown"), [("2100", ["other"]), ("2021", ["ngo", "other"])])
+async def test_a_units_link_is_that_of_its_ngo_whatever_the_unit_is(
+    published: Any, own: dict[str, str], until: str, unknown: list[str]
+) -> None:
+    parish = make_organisation("parish", legal_form="unit", parent=ident("organisation", "ngo"), **own)
+    sides = {"side_a": ident("organisation", "town"), "side_b": ident("organisation", "parish")}
+    link = make_link(**sides, valid_from="2020", valid_to=until)
+    catalogue = await published(given_by("a", "unit"), given_by("b", "other"), parish, link)
+    found = unconnected(catalogue, "region-valmiera")
+    assert found is not None
+    assert {o.id for o in found.organisations().nodes} == {ident("organisation", name) for name in unknown}

@@ -18,7 +18,7 @@ from service.catalogue.published import LANGUAGE, TEXT
 from service.catalogue.reach import governed, objects_of
 from service.catalogue.refs import RegionRef
 from service.catalogue.words import Language, Words, in_language
-from service.models.organisation import Sector
+from service.models.organisation import LegalForm, Sector
 from service.models.source import Completeness
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Unconnected:
 
     @cached_property
     def unknown(self) -> list[Any]:
-        mask = ngos_at(self.catalogue, self.places) & ~linked_with(self.catalogue, self.side)
+        mask = ngos_at(self.catalogue, self.places) & ~ngos_with(self.catalogue, self.side)
         return list(objects_of(self.catalogue.indexes["organisation"], mask))
 
 
@@ -115,11 +115,13 @@ def ngos_at(catalogue: Catalogue, places: list[Any]) -> int:
     return persons(index, reduce(or_, there) & ngos) & ngos
 
 
-def linked_with(catalogue: Catalogue, side: list[Any]) -> int:
-    """A municipal side, and all with whom it has an active link; a unit's link is its organisation's."""
+def ngos_with(catalogue: Catalogue, side: list[Any]) -> int:
+    """The NGOs with which a municipal side has an active link, and the side itself; a unit's link is its
+    organisation's."""
     index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
     its = reduce(or_, (links.having(("organisation", body.id)) for body in side), 0)
-    active = list(objects_of(links, its & links.having(("phase", Phase.ACTIVE))))
+    meant = links.having(("sector", Sector.NGO)) | links.having(("legal_form", LegalForm.UNIT))
+    active = list(objects_of(links, its & meant & links.having(("phase", Phase.ACTIVE))))
     ends = {*map(SIDE_A, active), *map(SIDE_B, active), *(body.ordinal for body in side)}
     return persons(index, bitset(ends, len(index.objects)))
 
