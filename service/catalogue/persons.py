@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
 BY_ORGANISATION = "person by organisation"
-BY_SERVICE = "person by service"
 
 
 def members(person: Any) -> Iterator[Any]:
@@ -40,7 +39,9 @@ def givers_mask(catalogue: Catalogue, services: int) -> int:
     """The legal persons that give some services, as bits."""
     if not services:
         return 0
-    found = set(map(_by_service(catalogue).__getitem__, places_of(Selection(services).octets)))
+    provider = catalogue.indexes["service"].fed("provider")
+    providers = set(map(provider.__getitem__, places_of(Selection(services).octets)))
+    found = set(map(_by_organisation(catalogue).__getitem__, providers))
     return bitset(found, len(catalogue.indexes["organisation"].objects))
 
 
@@ -53,12 +54,3 @@ def _by_organisation(catalogue: Catalogue) -> list[int]:
         for unit in objects_of(index, index.having(("legal_form", LegalForm.UNIT))):
             whole[unit.ordinal] = unit.person().ordinal
     return known[BY_ORGANISATION]
-
-
-def _by_service(catalogue: Catalogue) -> list[int]:
-    """The same of each service; where one has left, a place that nobody asks for."""
-    known: dict[Any, list[int]] = catalogue.derived
-    if BY_SERVICE not in known:
-        whole, services = _by_organisation(catalogue), catalogue.indexes["service"].objects
-        known[BY_SERVICE] = [-1 if each is None else whole[each.provider.ordinal] for each in services]
-    return known[BY_SERVICE]

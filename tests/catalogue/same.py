@@ -154,6 +154,9 @@ def _index(catalogue: Catalogue, noun: str, index: Index) -> Iterator[tuple[Plac
         yield (*place, *dimension), (ids, index.counts(dimension[0], whole)[dimension[1]])
     for item in present:
         yield (*place, "folded", item.id), index.folded[item.ordinal]
+        for name in type(item).FEEDS:
+            fed = catalogue.indexes[NOUN_OF[type(getattr(item, name))]].objects[index.fed(name)[item.ordinal]]
+            yield (*place, "feeds", item.id, name), _id(catalogue, fed)
     for key in keys_of(noun):
         ordered = index.ordered(key)
         found = [(held, item.id) for held, item in zip(ordered.keys, ordered.objects, strict=True)]

@@ -18,6 +18,7 @@ DAYS = st.dates(date(2019, 11, 1), date(2022, 3, 1)) | st.sampled_from([date.min
 class Held:
     """Something that is indexed by its span alone."""
 
+    FEEDS = ()
     DAILY: Dimensions = {}
     DIMENSIONS = spans(lambda held: held.span)
 

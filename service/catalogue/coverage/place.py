@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
 from service.catalogue.coverage.question import Question
 from service.catalogue.dimensions import upward
-from service.catalogue.indexes import Index
+from service.catalogue.indexes import Index, Selection
 from service.catalogue.need import need_period
 from service.catalogue.persons import givers_mask, persons
+from service.catalogue.postings import places_of
 from service.catalogue.reach import Reach, mask_of_all, objects_of, wider_than
 from service.models.organisation import Sector
 
@@ -83,14 +84,21 @@ class Place:
     @cached_property
     def _links(self) -> dict[str, list[Any]]:
         """The links by which its municipal side sees to something here, by the ids of the categories."""
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for link in filter(self._is_here, self._arranging()):
+            for category in self._about(link):
+                found[category].append(link)
+        return found
+
+    def _arranging(self) -> Iterator[Any]:
+        """The links in which it sees to something that somebody else gives."""
         index = self.question.catalogue.indexes["cooperation_link"]
         its = reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
-        found: defaultdict[str, list[Any]] = defaultdict(list)
-        for link in objects_of(index, its & self.question.arranging):
-            if link.side_a.id in self.side and link.side_b.id not in self.side and self._is_here(link):
-                for category in self._about(link):
-                    found[category].append(link)
-        return found
+        side = {body.ordinal for body in self.region.municipal_side}
+        seeing, giving = index.fed("side_a"), index.fed("side_b")
+        for place in places_of(Selection(its & self.question.arranging).octets):
+            if seeing[place] in side and giving[place] not in side:
+                yield index.objects[place]
 
     def _about(self, link: Any) -> frozenset[str]:
         """The ids of the categories that a link arranges for the target groups asked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, reduce
-from operator import attrgetter, or_
+from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -12,8 +12,9 @@ from service.catalogue.completeness import completeness_of
 from service.catalogue.cooperation import Phase
 from service.catalogue.costs import PAGE, Cost
 from service.catalogue.faceted import connection_field
+from service.catalogue.indexes import Selection
 from service.catalogue.persons import persons
-from service.catalogue.postings import bitset
+from service.catalogue.postings import bitset, places_of
 from service.catalogue.published import LANGUAGE, TEXT
 from service.catalogue.reach import governed, objects_of
 from service.catalogue.refs import RegionRef
@@ -121,9 +122,6 @@ def ngos_with(catalogue: Catalogue, side: list[Any]) -> int:
     index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
     its = reduce(or_, (links.having(("organisation", body.id)) for body in side), 0)
     meant = links.having(("sector", Sector.NGO)) | links.having(("legal_form", LegalForm.UNIT))
-    active = list(objects_of(links, its & meant & links.having(("phase", Phase.ACTIVE))))
-    ends = {*map(SIDE_A, active), *map(SIDE_B, active), *(body.ordinal for body in side)}
-    return persons(index, bitset(ends, len(index.objects)))
-
-
-SIDE_A, SIDE_B = attrgetter("side_a.ordinal"), attrgetter("side_b.ordinal")
+    active = places_of(Selection(its & meant & links.having(("phase", Phase.ACTIVE))).octets)
+    ends = {end for name in ("side_a", "side_b") for end in map(links.fed(name).__getitem__, active)}
+    return persons(index, bitset(ends.union(body.ordinal for body in side), len(index.objects)))
