@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from service.catalogue.indexes import Index, Selection
@@ -30,9 +30,8 @@ def persons(organisations: Index, mask: int) -> int:
     units = mask & organisations.having(("legal_form", LegalForm.UNIT))
     if not units:
         return mask
-    whole = _by_organisation(next(organisations.present()).catalogue)
-    found = set(map(whole.__getitem__, places_of(Selection(units).octets)))
-    return mask & ~units | bitset(found, len(whole))
+    catalogue = next(organisations.present()).catalogue
+    return mask & ~units | persons_at(catalogue, places_of(Selection(units).octets))
 
 
 def givers_mask(catalogue: Catalogue, services: int) -> int:
@@ -40,8 +39,12 @@ def givers_mask(catalogue: Catalogue, services: int) -> int:
     if not services:
         return 0
     provider = catalogue.indexes["service"].fed("provider")
-    providers = set(map(provider.__getitem__, places_of(Selection(services).octets)))
-    found = set(map(_by_organisation(catalogue).__getitem__, providers))
+    return persons_at(catalogue, set(map(provider.__getitem__, places_of(Selection(services).octets))))
+
+
+def persons_at(catalogue: Catalogue, organisations: Iterable[int]) -> int:
+    """The legal persons that organisations, by ordinal, are or are units of, as bits."""
+    found = set(map(_by_organisation(catalogue).__getitem__, organisations))
     return bitset(found, len(catalogue.indexes["organisation"].objects))
 
 

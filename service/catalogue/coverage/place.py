@@ -12,7 +12,7 @@ from service.catalogue.coverage.question import Question
 from service.catalogue.dimensions import upward
 from service.catalogue.indexes import Index, Selection
 from service.catalogue.need import need_period
-from service.catalogue.persons import givers_mask, persons
+from service.catalogue.persons import givers_mask, persons, persons_at
 from service.catalogue.postings import places_of
 from service.catalogue.reach import Reach, mask_of_all, objects_of, wider_than
 from service.models.organisation import Sector
@@ -48,8 +48,8 @@ class Place:
 
     def arranged(self, category: Any) -> int:
         """The legal persons with whom it sees to it by these links, as bits."""
-        persons = {link.side_b.person() for link in self.links(category)}
-        return mask_of_all(self.question.organisations, persons)
+        giving = self.question.catalogue.indexes["cooperation_link"].fed("side_b")
+        return persons_at(self.question.catalogue, {giving[link.ordinal] for link in self.links(category)})
 
     def statements(self, category: Any) -> list[Any]:
         """What is said of a category here on the day asked for, the newest first."""
