@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -52,11 +53,19 @@ Query = Mapping[str, object] | list[tuple[str, str]]
 
 def path(kind: str, language: str, name: str = "", query: Query | None = None) -> str:
     """The address of a page; what stands for several parts of it is one name with slashes."""
-    found = PATHS[kind][language]
-    if name:
-        parts = iter(name.split("/"))
-        found = _PART.sub(lambda _: next(parts), found)
+    found = _named(kind, language, name) if name else PATHS[kind][language]
     return f"{found}?{urlencode(query, doseq=True, quote_via=_quoted)}" if query else found
+
+
+def _named(kind: str, language: str, name: str) -> str:
+    """What a page is called in its address; a page has a hundred links."""
+    first, *others = _pieces(kind, language)
+    return first + "".join(chain.from_iterable(zip(name.split("/"), others, strict=False)))
+
+
+@cache
+def _pieces(kind: str, language: str) -> list[str]:
+    return _PART.split(PATHS[kind][language])
 
 
 _quoted = lru_cache(1024)(quote_plus)
