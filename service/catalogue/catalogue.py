@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from service.catalogue import types
 from service.catalogue.indexes import Index
@@ -14,6 +14,10 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from service.search.index import Search
+
+
+About = TypeVarTuple("About")
+Found = TypeVar("Found")
 
 
 class Catalogue:
@@ -75,6 +79,14 @@ class Catalogue:
         self.state = object()
         self.orders.clear()
         self.derived.clear()
+
+    def once(self, find: Callable[[Catalogue, *About], Found], *about: *About) -> Found:
+        """What a function finds here about something; it is asked once until something changes."""
+        name = (find, *about)
+        if name not in self.derived:
+            self.derived[name] = find(self, *about)
+        found: Found = self.derived[name]
+        return found
 
     def name(self, record: Any, noun: str) -> None:
         """Let a record be found by its code and its numbers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
@@ -20,6 +20,7 @@ from service.catalogue.changes import Change, changes_after
 from service.database import Database
 from service.errors import DatabaseError, NotReady
 from service.settings import Settings
+from service.turns import in_turns
 
 POLL = 0.25
 """Seconds between two looks at the log. PostgreSQL wakes the follower earlier; nothing depends on it."""
@@ -48,14 +49,17 @@ class Follower:
         settings: Settings,
         today: Callable[[], date] | None = None,
         prepare: Callable[[Catalogue], Awaitable[object]] | None = None,
+        ahead: Callable[[Catalogue], Iterable[object]] = lambda _: (),
     ) -> None:
-        """`prepare` adds to a loaded catalogue what is needed before anybody is shown it."""
+        """`prepare` adds to a loaded catalogue what is needed before anybody is shown it; `ahead` finds step by step
+        what takes long, before anybody asks for it."""
         self.database = database
         self.settings = settings
         self.catalogue: Catalogue | None = None
         self.lag = 0.0
         self._today = today or (lambda: datetime.now(settings.timezone).date())
         self._prepare = prepare
+        self._ahead = ahead
         self._woken = asyncio.Event()
         self._moved = asyncio.Condition()
         self._looked = monotonic()
@@ -143,6 +147,7 @@ class Follower:
         if self.catalogue is None:
             await self._load()
         elif not await self._follow(self.catalogue):
+            await self._look_ahead(self.catalogue)
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await self._woken.wait()
@@ -154,6 +159,8 @@ class Follower:
             catalogue = await Catalogue.load(self.database, self.settings, self._today())
             if self._prepare is not None:
                 await self._prepare(catalogue)
+            async for _ in in_turns(self._ahead(catalogue)):
+                pass
         finally:
             gc.enable()
         room.settle()
@@ -180,6 +187,13 @@ class Follower:
         self.lag = max(0.0, (datetime.now(UTC) - changes[-1].at) / timedelta(seconds=1))
         await self._show(catalogue)
         return True
+
+    async def _look_ahead(self, catalogue: Catalogue) -> None:
+        """In turn with requests, until something new comes or it is time to look for it."""
+        until = monotonic() + POLL
+        async for _ in in_turns(self._ahead(catalogue)):
+            if self._woken.is_set() or monotonic() > until:
+                return
 
     async def _clock(self) -> tuple[str, int]:
         """The history that the database holds, and how far it is."""

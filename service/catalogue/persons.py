@@ -13,8 +13,6 @@ from service.models.organisation import LegalForm
 if TYPE_CHECKING:
     from service.catalogue.catalogue import Catalogue
 
-BY_ORGANISATION = "person by organisation"
-
 
 def members(person: Any) -> Iterator[Any]:
     """A legal person and its units."""
@@ -44,16 +42,14 @@ def givers_mask(catalogue: Catalogue, services: int) -> int:
 
 def persons_at(catalogue: Catalogue, organisations: Iterable[int]) -> int:
     """The legal persons that organisations, by ordinal, are or are units of, as bits."""
-    found = set(map(_by_organisation(catalogue).__getitem__, organisations))
+    found = set(map(catalogue.once(_by_organisation).__getitem__, organisations))
     return bitset(found, len(catalogue.indexes["organisation"].objects))
 
 
 def _by_organisation(catalogue: Catalogue) -> list[int]:
     """By the ordinal of each organisation that of the legal person."""
-    known: dict[Any, list[int]] = catalogue.derived
-    if BY_ORGANISATION not in known:
-        index = catalogue.indexes["organisation"]
-        whole = known[BY_ORGANISATION] = list(range(len(index.objects)))
-        for unit in objects_of(index, index.having(("legal_form", LegalForm.UNIT))):
-            whole[unit.ordinal] = unit.person().ordinal
-    return known[BY_ORGANISATION]
+    index = catalogue.indexes["organisation"]
+    whole = list(range(len(index.objects)))
+    for unit in objects_of(index, index.having(("legal_form", LegalForm.UNIT))):
+        whole[unit.ordinal] = unit.person().ordinal
+    return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,14 @@ from service.catalogue.persons import members
 from service.catalogue.reach import GOVERNMENTS, governed
 from service.catalogue.words import sort_key
 from service.pages import addresses, queries, structured
+from service.pages.home import governments
 from service.pages.results.finding import first_of
 from service.pages.view import View
 
 FEW = 12
+MANY = 1_000
+"""Where so many services are given it takes milliseconds to find what is told, so it is found before anybody asks."""
+
 NAMED = 3
 """Of each kind of service so many providers are named."""
 
@@ -66,7 +71,6 @@ class Row:
 def region(view: View) -> str:
     record, catalogue = view.record(), view.catalogue
     trail = trail_to(view, record)
-    places = governed(catalogue, record) or [record]
     return view.show(
         "region.html",
         title=view.tell.name(record),
@@ -74,8 +78,8 @@ def region(view: View) -> str:
         record=record,
         trail=trail,
         side=side_of([record])[:FEW],
-        ngos=_known(catalogue, "ngos", record, lambda: _ngos(catalogue, places)),
-        rows=_known(catalogue, "coverage", record, lambda: _rows(catalogue, record)),
+        ngos=catalogue.once(_ngos, record),
+        rows=catalogue.once(_rows, record),
         within=sorted(record.subregions, key=lambda place: sort_key(place.name["lv"])),
         neighbours=_neighbours(catalogue, record),
         former=_before(record),
@@ -97,15 +101,24 @@ def trail_to(view: View, record: Any) -> list[tuple[str, str]]:
     return [(view.words("page.home"), addresses.path("home", view.language)), *reversed(above), own]
 
 
-def _known(catalogue: Catalogue, what: str, record: Any, find: Any) -> Any:
-    """Found once until something changes: it takes some milliseconds where thousands work."""
-    name = ("page", what, record.id)
-    if name not in catalogue.derived:
-        catalogue.derived[name] = find()
-    return catalogue.derived[name]
+def ahead(catalogue: Catalogue) -> Iterator[None]:
+    """Steps that find what the pages of regions tell in which many services are given; they go on where they stopped,
+    and begin anew when something has changed."""
+    return catalogue.once(_steps)
 
 
-def _ngos(catalogue: Catalogue, places: list[Any]) -> Ngos:
+def _steps(catalogue: Catalogue) -> Iterator[None]:
+    services = catalogue.indexes["service"]
+    for place in governments(catalogue):
+        if services.having(("region", place.id)).bit_count() >= MANY:
+            catalogue.once(_ngos, place)
+            yield
+            catalogue.once(_rows, place)
+            yield
+
+
+def _ngos(catalogue: Catalogue, record: Any) -> Ngos:
+    places = governed(catalogue, record) or [record]
     side = side_of(places)
     here, linked = ngos_at(catalogue, places), ngos_with(catalogue, side)
     bodies = {body.person().id for body in side}

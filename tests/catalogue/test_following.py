@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import weakref
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -53,10 +53,10 @@ async def on_postgres(postgres_url: str) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def followed(url: str, *, loaded: bool = True) -> AsyncIterator[Follower]:
+async def followed(url: str, *, loaded: bool = True, **more: Any) -> AsyncIterator[Follower]:
     """A follower with connections of its own."""
     async with Database(url) as opened:
-        follower = Follower(opened, settings(database_url=url), lambda: TODAY)
+        follower = Follower(opened, settings(database_url=url), lambda: TODAY, **more)
         task = asyncio.create_task(follower.run())
         try:
             if loaded:
@@ -563,3 +563,36 @@ async def test_a_new_day_comes_without_any_change(database: Database) -> None:
         await eventually(lambda: follower.current.today == today[0], SLOWEST)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_takes_long_is_looked_for_after_each_change_before_anybody_asks(database: Database) -> None:
+    looked: list[tuple[int, int]] = []
+
+    def steps(catalogue: Catalogue) -> Iterator[None]:
+        for step in range(3):
+            looked.append((catalogue.last_change.seq, step))
+            yield
+
+    async with followed(database.url, ahead=lambda catalogue: catalogue.once(steps)) as follower:
+        first = follower.seq
+        assert looked == [(first, step) for step in range(3)]
+        await publish(database, [organisation(2)], author=AUTHOR)
+        await eventually(lambda: len(looked) == 6)
+        await asyncio.sleep(2 * following.POLL)
+        assert looked[3:] == [(follower.seq, step) for step in range(3)]
+        assert follower.seq > first
+
+
+async def test_looking_ahead_keeps_nobody_waiting_for_a_change(database: Database) -> None:
+    loaded = False
+
+    def endless(_: Catalogue) -> Iterator[None]:
+        while loaded:
+            yield
+
+    async with followed(database.url, ahead=lambda catalogue: catalogue.once(endless)) as follower:
+        loaded = True
+        for version in (2, 3, 4):
+            await publish(database, [organisation(version)], author=AUTHOR)
+            [clock] = await database.fetch("SELECT seq FROM change_clock")
+            assert await follower.reached(clock["seq"])

@@ -55,7 +55,7 @@ class Question:
         self.as_of = as_of
         self.day: date = as_of or catalogue.today
         self.organisations = catalogue.indexes["organisation"]
-        self.reaching = Reaching(catalogue, "service")
+        self.reaching = catalogue.once(Reaching, "service")
         self._of_category: dict[tuple[str, str], int] = {}
 
     def services(self, category: Any) -> int:

@@ -26,7 +26,7 @@ class Meeting:
     def __init__(self, catalogue: Catalogue) -> None:
         self.today = catalogue.today
         self._index: Index = catalogue.indexes["service"]
-        self._reaching = Reaching(catalogue, "service")
+        self._reaching = catalogue.once(Reaching, "service")
         self._near: dict[str, int] = {}
 
     def open(self, needs: Iterator[Any] | Sequence[Any]) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.catalogue.dimensions import lineage
 from service.catalogue.indexes import Index
@@ -20,6 +20,9 @@ from service.catalogue.introductions.reason import (
 from service.catalogue.introductions.working import known_to, together, works_in
 from service.catalogue.persons import givers_mask, members, persons
 from service.catalogue.reach import Reach, Reaching, mask_of_all, objects_of
+
+if TYPE_CHECKING:
+    from service.catalogue.catalogue import Catalogue
 
 Masks = list[tuple[Any, int]]
 """Regions or target groups, each with those that have it in common with an organisation."""
@@ -86,19 +89,7 @@ class Suggesting:
     @cached_property
     def _by_region(self) -> Masks:
         """Where it works, and who does there too or for all of the planning region."""
-        organisations, services = Reaching(self.catalogue, "organisation"), Reaching(self.catalogue, "service")
-        return [(region, self._at(region, organisations, services)) for region in works_in(self.own.values())]
-
-    def _at(self, region: Any, organisations: Reaching, services: Reaching) -> int:
-        known, name = self.catalogue.derived, ("working in", region.id)
-        if name not in known:
-            known[name] = self._working_in(region, organisations, services)
-        return int(known[name])
-
-    def _working_in(self, region: Any, organisations: Reaching, services: Reaching) -> int:
-        own, given = organisations.by_reach(region), services.by_reach(region)
-        giving = givers_mask(self.catalogue, given[Reach.LOCAL] | given[Reach.REGIONAL])
-        return persons(self.index, own[Reach.LOCAL] | own[Reach.REGIONAL]) | giving
+        return [(region, self.catalogue.once(_working_in, region)) for region in works_in(self.own.values())]
 
     @cached_property
     def _by_group(self) -> Masks:
@@ -117,6 +108,12 @@ class Suggesting:
         services = self.catalogue.indexes["service"]
         given = givers_mask(self.catalogue, mask_of_all(services, group.services_for_group))
         return mask_of_all(self.index, group.organisations_for_group) | given
+
+
+def _working_in(catalogue: Catalogue, region: Any) -> int:
+    own, given = (catalogue.once(Reaching, noun).by_reach(region) for noun in ("organisation", "service"))
+    giving = givers_mask(catalogue, given[Reach.LOCAL] | given[Reach.REGIONAL])
+    return persons(catalogue.indexes["organisation"], own[Reach.LOCAL] | own[Reach.REGIONAL]) | giving
 
 
 def _wider(group: Any) -> list[Any]:

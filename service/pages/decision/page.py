@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from service.catalogue.catalogue import Catalogue
 from service.catalogue.completeness import NOTES, completeness_of
 from service.catalogue.rates import PerThousand, Population
 from service.catalogue.reach import GOVERNMENTS, governed
@@ -22,7 +23,7 @@ FEW = 12
 
 def decision(view: View) -> str:
     region, category = _asked(view)
-    givers, agreed = _known(view, region, category)
+    givers, agreed = view.catalogue.once(_found, region, category)
     title = f"{view.tell.name(category)} – {view.tell.name(region)}"
     trail = _trail(view, region, title)
     return view.show(
@@ -64,15 +65,9 @@ def _asked(view: View) -> tuple[Any, Any]:
     return around[0], category
 
 
-def _known(view: View, region: Any, category: Any) -> tuple[Givers, Agreements]:
-    """Found once until something changes: a dozen municipalities are looked at."""
-    derived = view.catalogue.derived
-    name = ("page", "decision", region.id, category.id)
-    if name not in derived:
-        found = Givers(view.catalogue, region, category), agreements(view.catalogue, region, category)
-        derived[name] = found
-    known: tuple[Givers, Agreements] = derived[name]
-    return known
+def _found(catalogue: Catalogue, region: Any, category: Any) -> tuple[Givers, Agreements]:
+    """What is looked for in a dozen municipalities."""
+    return Givers(catalogue, region, category), agreements(catalogue, region, category)
 
 
 def _rates(view: View, givers: Givers) -> Iterator[tuple[str, str, PerThousand]]:

@@ -58,11 +58,11 @@ class Part:
 
 def parts(catalogue: Catalogue, region: Any) -> list[Part]:
     """The parts of a region's handbook that hold anything; known until something changes."""
-    name = ("handbook", region.id)
-    if name not in catalogue.derived:
-        catalogue.derived[name] = [part for part in _parts(catalogue, region) if part.chapters]
-    found: list[Part] = catalogue.derived[name]
-    return found
+    return catalogue.once(_filled, region)
+
+
+def _filled(catalogue: Catalogue, region: Any) -> list[Part]:
+    return [part for part in _parts(catalogue, region) if part.chapters]
 
 
 def _parts(catalogue: Catalogue, region: Any) -> Iterator[Part]:
@@ -71,7 +71,7 @@ def _parts(catalogue: Catalogue, region: Any) -> Iterator[Part]:
     if region.kind is RegionKind.COUNTRY:
         yield from _by_region(catalogue, given & index.having(("region", region.id)), region)
         return
-    reached = Reaching(catalogue, "service").by_reach(region)
+    reached = catalogue.once(Reaching, "service").by_reach(region)
     yield Part(region, list(_by_kind(catalogue, given & reached[Reach.LOCAL])))
     wider = given & (reached[Reach.REGIONAL] | reached[Reach.COUNTRY_WIDE])
     yield Part(None, [Chapter(WIDER, None, Selection(wider))] if wider else [])
@@ -91,7 +91,7 @@ def _by_region(catalogue: Catalogue, ahead: int, country: Any) -> Iterator[Part]
 def _by_kind(catalogue: Catalogue, ahead: int) -> Iterator[Chapter]:
     """By the broadest kinds, in alphabetical order; a service of several stands in the first."""
     index = catalogue.indexes["service"]
-    for term in _kinds(catalogue):
+    for term in catalogue.once(_kinds):
         if here := ahead & index.having(("category", term.id)):
             ahead &= ~here
             yield Chapter(term.code, term, Selection(here))
@@ -100,12 +100,7 @@ def _by_kind(catalogue: Catalogue, ahead: int) -> Iterator[Chapter]:
 
 
 def _kinds(catalogue: Catalogue) -> list[Any]:
-    if "handbook kinds" not in catalogue.derived:
-        catalogue.derived["handbook kinds"] = sorted(
-            broadest(catalogue, "taxonomy_term/service_category"), key=term_name
-        )
-    found: list[Any] = catalogue.derived["handbook kinds"]
-    return found
+    return sorted(broadest(catalogue, "taxonomy_term/service_category"), key=term_name)
 
 
 def services(catalogue: Catalogue, chapter: Chapter) -> list[Any]:
@@ -127,9 +122,9 @@ def _place_in_book(service: Any) -> tuple[Any, ...]:
 
 def counted(catalogue: Catalogue, region: Any, name: str) -> dict[Any, int]:
     """How many services of a region's own chapters have each value of a name; known until something changes."""
-    known = ("handbook", region.id, name)
-    if known not in catalogue.derived:
-        mask = reduce(or_, (part.mask for part in parts(catalogue, region) if part.region is not None), 0)
-        catalogue.derived[known] = catalogue.indexes["service"].counts(name, Selection(mask))
-    found: dict[Any, int] = catalogue.derived[known]
-    return found
+    return catalogue.once(_counted, region, name)
+
+
+def _counted(catalogue: Catalogue, region: Any, name: str) -> dict[Any, int]:
+    mask = reduce(or_, (part.mask for part in parts(catalogue, region) if part.region is not None), 0)
+    return catalogue.indexes["service"].counts(name, Selection(mask))
