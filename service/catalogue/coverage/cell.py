@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -135,6 +136,14 @@ class CoverageCell:
     )
     def statements_differ(self) -> bool:
         return self.said.differ()
+
+    def first_providers(self, most: int) -> Sequence[CoverageProvider]:
+        """The first of those that give it here; the others are not put in order."""
+        return Providers(self.providing, self.providing.nearest(most))
+
+    def first_country_wide(self, most: int) -> Sequence[CoverageProvider]:
+        """The first of those that give it to the whole country."""
+        return Providers(self.providing, self.providing.country_wide(most))
 
     @cached_property
     def providing(self) -> Providing:

@@ -96,8 +96,8 @@ def coverage(
     """What is not said is all municipalities, the top categories, everybody, today; names that lead nowhere are left
     out."""
     groups = None if target_groups is None else _named(catalogue, GROUPS, target_groups)
-    question = Question(catalogue, groups, as_of)
     asked = broadest(catalogue, CATEGORIES) if categories is None else _named(catalogue, CATEGORIES, categories)
+    question = Question(catalogue, asked, groups, as_of)
     found = _governments(catalogue) if regions is None else _governed(catalogue, regions)
     return Coverage(day=question.day, question=question, rows=_in_order(found), categories=_in_order(asked))
 

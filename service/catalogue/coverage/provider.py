@@ -32,6 +32,7 @@ class Providing:
     def __init__(self, place: Place, category: Any) -> None:
         self.place = place
         self.category = category
+        self._selections: dict[tuple[Reach, ...], Selection] = {}
 
     @property
     def links(self) -> Sequence[Any]:
@@ -59,10 +60,17 @@ class Providing:
         local = self._first(Reach.LOCAL, self.local, most)
         return local + self._first(Reach.REGIONAL, self.near & ~self.local, most - len(local))
 
-    def country_wide(self) -> list[Provider]:
-        """Those that give it to the whole country, and not in any nearer way, in alphabetical order."""
-        giving = self.place.givers(self.category, Reach.COUNTRY_WIDE)
-        return self._named(Reach.COUNTRY_WIDE, giving & ~self.near)
+    def country_wide(self, most: int | None = None) -> list[Provider]:
+        """Those that give it to the whole country, and not in any nearer way, in alphabetical order; the first of them
+        only if it is said how many."""
+        if most is None:
+            return self._named(Reach.COUNTRY_WIDE, self.far)
+        return self._first(Reach.COUNTRY_WIDE, self.far, most)
+
+    @cached_property
+    def far(self) -> int:
+        """The same, as bits."""
+        return self.place.givers(self.category, Reach.COUNTRY_WIDE) & ~self.near
 
     def how_many(self) -> int:
         """None, one or several are near, told without looking further than the second."""
@@ -74,11 +82,16 @@ class Providing:
 
     def services(self, person: Any, reaches: tuple[Reach, ...]) -> list[Any]:
         """The services of one of them that are meant."""
-        meant = Selection(self.place.services(self.category, *reaches))
+        meant = self._meant(reaches)
         own = [service for member in members(person) for service in member.services if meant.passes(service)]
         linked = (service for link in self.links_of(person) for service in link.services)
         named = (service for service in linked if self.place.is_meant(service, self.category))
         return list(dict.fromkeys([*own, *named]))
+
+    def _meant(self, reaches: tuple[Reach, ...]) -> Selection:
+        if reaches not in self._selections:
+            self._selections[reaches] = Selection(self.place.services(self.category, *reaches))
+        return self._selections[reaches]
 
     def links_of(self, person: Any) -> list[Any]:
         """The links with one of them."""

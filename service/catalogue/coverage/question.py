@@ -1,4 +1,4 @@
-"""What is asked of coverage: for whom, on which day; and which services, links and statements then count."""
+"""What is asked of coverage: of what, for whom, on which day; and which services, links and statements then count."""
 
 from __future__ import annotations
 
@@ -48,9 +48,12 @@ ARRANGEMENTS = {
 class Question:
     """One question about coverage; what counts for all of its cells is found once."""
 
-    def __init__(self, catalogue: Catalogue, groups: Sequence[Any] | None, as_of: date | None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, categories: Sequence[Any], groups: Sequence[Any] | None, as_of: date | None
+    ) -> None:
         """`groups` are target groups; None for everybody."""
         self.catalogue = catalogue
+        self.categories = categories
         self.groups = None if groups is None else frozenset(group.id for group in groups)
         self.as_of = as_of
         self.day: date = as_of or catalogue.today
@@ -109,10 +112,12 @@ class Question:
 
     @cached_property
     def arranging(self) -> int:
-        """The links by which something can be arranged, and which hold."""
+        """The links by which something of what is asked can be arranged, and which hold."""
         index = self.catalogue.indexes["cooperation_link"]
         kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
-        return kinds & (index.having(("phase", Phase.ACTIVE)) if self.as_of is None else held_on(index, self.day))
+        about = reduce(or_, (index.having(("category", category.id)) for category in self.categories), 0)
+        holding = index.having(("phase", Phase.ACTIVE)) if self.as_of is None else held_on(index, self.day)
+        return kinds & about & holding
 
     @cached_property
     def _statements(self) -> int:

@@ -21,7 +21,8 @@ class Statements:
         self.place = place
         self.category = category
         self.municipal = [need for need in said if need.stated_by.id in place.side]
-        self.of_ngos = [need for need in said if need.stated_by.sector is Sector.NGO and need not in self.municipal]
+        others = (need for need in said if need.stated_by.id not in place.side)
+        self.of_ngos = [need for need in others if need.stated_by.sector is Sector.NGO]
 
     def none_here(self) -> Any | None:
         """The statement of the municipal side that there is none, if that is the newest it says of the whole cell."""

@@ -16,11 +16,11 @@ from service.catalogue.words import sort_key
 FEW = 12
 """So many are told here and of the whole country."""
 
-NAMED = 4
+NAMED = 3
 """So many of each municipality beside."""
 
 SERVICES = 3
-"""Of each so many services."""
+"""Of each here so many services, and one less beside."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ class Giver:
     record: Any
     services: list[Any]
     arrangements: list[Any]
-    links: list[Any]
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,10 @@ class Givers:
         rows = coverage(catalogue, regions=codes, categories=[category.code]).regions(first=len(codes)).nodes
         cells = {row.region: row.cells().nodes[0] for row in rows}
         self.cell: CoverageCell = cells.pop(region)
-        self.here = _place(region, self.cell, FEW)
-        self.beside = [_place(place, cell, NAMED) for place, cell in cells.items()]
-        found = self.cell.country_wide(first=FEW)
-        self.country_wide = Place(None, found.total_count, [_giver(each) for each in found.nodes])
+        self.here = _place(region, self.cell, FEW, SERVICES)
+        self.beside = [_place(place, cell, NAMED, SERVICES - 1) for place, cell in cells.items()]
+        found = self.cell.first_country_wide(FEW)
+        self.country_wide = Place(None, self.cell.providing.far.bit_count(), [_giver(each, SERVICES) for each in found])
 
     @cached_property
     def capacities(self) -> list[CoverageCapacity]:
@@ -85,11 +84,10 @@ class Givers:
         return list(dict.fromkeys(service for giver in self.here.givers for service in giver.services))
 
 
-def _place(region: Any, cell: CoverageCell, most: int) -> Place:
-    count = cell.provider_count()
-    return Place(region, count, [_giver(each) for each in cell.providers(first=most).nodes] if count else [])
+def _place(region: Any, cell: CoverageCell, most: int, services: int) -> Place:
+    givers = [_giver(each, services) for each in cell.first_providers(most)]
+    return Place(region, cell.provider_count(), givers)
 
 
-def _giver(provider: Any) -> Giver:
-    known = provider.known_services[:SERVICES]
-    return Giver(provider.organisation, known, provider.arrangements(), provider.known_links[:SERVICES])
+def _giver(provider: Any, services: int) -> Giver:
+    return Giver(provider.organisation, provider.known_services[:services], provider.arrangements())
