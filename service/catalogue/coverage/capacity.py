@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -41,8 +41,9 @@ class CoverageCapacity:
 def capacities(place: Place, category: Any) -> list[CoverageCapacity]:
     """The capacities of the services that are here or for here alone; one for a wider region is not only for here."""
     by_unit: dict[str, list[Any]] = {}
-    for service in objects_of(place.index, place.services(category, Reach.LOCAL)):
-        for unit, said in _newest(service.capacities).items():
+    told = (service.capacities for service in objects_of(place.index, place.services(category, Reach.LOCAL)))
+    for its in filter(None, told):
+        for unit, said in _newest(its).items():
             by_unit.setdefault(unit, []).append(said)
     return [_sum(place, by_unit[unit]) for unit in sorted(by_unit, key=sort_key)]
 
@@ -51,9 +52,10 @@ def capacity_key(capacity: CoverageCapacity) -> tuple[Any, ...]:
     return sort_key(capacity.words["lv"])
 
 
-def _newest(said: Iterable[Any]) -> dict[str, Any]:
+def _newest(said: Sequence[Any]) -> dict[str, Any]:
     """What a service says last, by unit."""
-    return {each.unit["lv"]: each for each in sorted(said, key=_day)}
+    ordered = sorted(said, key=_day) if len(said) > 1 else said
+    return {each.unit["lv"]: each for each in ordered}
 
 
 def _day(said: Any) -> date:
