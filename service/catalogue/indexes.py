@@ -140,13 +140,11 @@ class Index:
         postings = self._postings[name]
         if fitting.mask == self.everything:
             return {value: many for value, many in postings.totals.items() if values is None or value in values}
-        return postings.counts(fitting.mask, lambda: self._flags(fitting), values)
-
-    def _flags(self, fitting: Selection) -> bytes:
-        """A byte for each object, remembered for what was asked for last."""
+        if values is not None:
+            return postings.counts_of(values, fitting.mask, len(self.objects))
         if self._counted is None or self._counted[0] is not fitting:
             self._counted = fitting, flags(fitting.mask, len(self.objects))
-        return self._counted[1]
+        return postings.counts(fitting.mask, self._counted[1])
 
     def dimensions(self) -> Iterator[Dimension]:
         """Every value that some object has."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import compress
 from typing import TypeAlias
 
@@ -44,18 +44,19 @@ class Postings:
         found = self._having.get(value, 0)
         return found if isinstance(found, int) else bitset(found, size)
 
-    def counts(
-        self, mask: int, flags: Callable[[], bytes], values: Collection[Hashable] | None = None
-    ) -> dict[Hashable, int]:
-        """How many of a selection have each value, or each of some; the selection as bits, and what gives it as a byte
-        for each place."""
+    def counts(self, mask: int, flags: bytes) -> dict[Hashable, int]:
+        """How many of a selection have each value; the selection as bits, and as a byte for each place."""
         found = {}
-        for value in self._having if values is None else self._having.keys() & values:
-            its = self._having[value]
-            some = (its & mask).bit_count() if isinstance(its, int) else sum(map(flags().__getitem__, its))
+        for value, its in self._having.items():
+            some = (its & mask).bit_count() if isinstance(its, int) else sum(map(flags.__getitem__, its))
             if some:
                 found[value] = some
         return found
+
+    def counts_of(self, values: Iterable[Hashable], mask: int, size: int) -> dict[Hashable, int]:
+        """How many of a selection have each of a few values."""
+        found = ((value, (self.having(value, size) & mask).bit_count()) for value in values if value in self._having)
+        return {value: some for value, some in found if some}
 
     def move(self, taken: Moved, given: Moved, size: int) -> None:
         """Let objects no longer have values, and others have them."""

@@ -53,11 +53,11 @@ def test_what_moves_stands_where_it_would_stand_from_the_start(
 @given(all_=HAVING, chosen=PLACES)
 def test_counts_are_those_of_looking_at_each_place(all_: dict[str, set[int]], chosen: set[int]) -> None:
     mask = bitset(chosen, SIZE)
-    counted = Postings.of(all_, SIZE).counts(mask, lambda: flags(mask, SIZE))
+    counted = Postings.of(all_, SIZE).counts(mask, flags(mask, SIZE))
     expected = {value: len(places & chosen) for value, places in all_.items() if places & chosen}
     assert counted == expected
     some = ["b", "nothing"]
-    of_some = Postings.of(all_, SIZE).counts(mask, lambda: flags(mask, SIZE), some)
+    of_some = Postings.of(all_, SIZE).counts_of(some, mask, SIZE)
     assert of_some == {value: count for value, count in expected.items() if value in some}
 
 
