@@ -30,6 +30,7 @@ PATHS: dict[str, dict[str, str]] = {
     "handbook_print": {"lv": "/handbook/{name}/drukai", "en": "/en/handbook/{name}/print"},
     "handbook_chapter": {"lv": "/handbook/{name}/{chapter}", "en": "/en/handbook/{name}/{chapter}"},
     "shortlist": {"lv": "/mans-saraksts", "en": "/en/my-list"},
+    "shortlist_code": {"lv": "/mans-saraksts.svg", "en": "/en/my-list.svg"},
     "comparison": {"lv": "/compare", "en": "/en/compare"},
     "decision": {"lv": "/decide/{region}/{category}", "en": "/en/decide/{region}/{category}"},
     "report": {"lv": "/zinot/{name}", "en": "/en/report/{name}"},

@@ -31,7 +31,7 @@ from service.pages.region import region
 from service.pages.reporting import REPORT
 from service.pages.results.page import results, suggestions
 from service.pages.service import service
-from service.pages.shortlist import shortlist
+from service.pages.shortlist import code, shortlist
 from service.pages.source import source
 from service.pages.statements import accessibility, privacy
 from service.pages.view import Handler, View, missing, page
@@ -68,6 +68,7 @@ def routes() -> list[Route]:
         if kind in PAGES
     ]
     typed = [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
+    found += [Route(path, partial(code, language)) for language, path in addresses.PATHS["shortlist_code"].items()]
     found += [Route(path, history(language)) for language, path in addresses.PATHS["history"].items()]
     return [*found, *typed, *_forms(), *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
 

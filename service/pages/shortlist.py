@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import segno
-from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from service.catalogue.types import NOUN_OF
 from service.pages import addresses, queries
 from service.pages.choosing import MOST, OWN, Choice, Found
+from service.pages.machines.answers import HEADERS
 from service.pages.view import View
+from service.settings import Settings
 
 NOUNS = ("service", "organisation")
 
@@ -39,15 +44,14 @@ def shortlist(view: View) -> str:
     choice = view.choices["list"]
     found = Found.of(view.catalogue, choice, NOUNS)
     own = Choice("list", tuple(record.id for record in found.records))
-    link = addresses.path("shortlist", view.language, query=[("ids", own.written)])
     return view.show(
         "shortlist.html",
         title=view.words("page.list"),
         found=found,
         entries=[_entry(view, own, place, record) for place, record in enumerate(found.records)],
         size=next(size for most, size in SIZES if len(found.records) <= most),
-        link=f"{view.settings.site.rstrip('/')}{link}",
-        code=_code,
+        link=_link(view.settings, own, view.language),
+        code=addresses.path("shortlist_code", view.language, query=[("ids", own.written)]),
         compared=_compared(view, found.records),
         today=view.catalogue.today,
         graphql=queries.opened(queries.CHOSEN, ids=list(own.ids)),
@@ -74,7 +78,19 @@ def _compared(view: View, records: list[Any]) -> str:
     return view.showing(Choice(OWN["comparison"], tuple(services)))
 
 
-def _code(link: str, label: str) -> Markup:
-    """An address as a QR code, drawn in the page."""
-    drawn = segno.make(link, micro=False, error="l", boost_error=False, mask=MASK)
-    return Markup(drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, title=label))
+def code(language: str, request: Request) -> Response:
+    """The address of a list as a QR code. To draw it takes longer than the page on which it stands."""
+    choice = Choice.of("list", "shortlist", request.query_params.multi_items())
+    if not choice.ids:
+        raise HTTPException(404)
+    link = _link(request.app.state.follower.settings, choice, language)
+    drawn = BytesIO()
+    made = segno.make(link, micro=False, error="l", boost_error=False, mask=MASK)
+    made.save(drawn, kind="svg", border=2, omitsize=True, lineclass=None, xmldecl=False)
+    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={**HEADERS, "Cache-Control": "max-age=86400"})
+
+
+def _link(settings: Settings, choice: Choice, language: str) -> str:
+    """Where a list is shown, for whoever it is sent to."""
+    path = addresses.path("shortlist", language, query=[("ids", choice.written)])
+    return f"{settings.site.rstrip('/')}{path}"
