@@ -1,4 +1,5 @@
-"""What the public pages weigh and take: each kind, of the records on which the most hangs and of others, and results.
+"""What the public pages weigh and take: each kind, of the records on which the most hangs and of others, results, and
+what is put together of several records.
 
     python -m benchmarks.pages [50000 [address of a database]]
 
@@ -22,7 +23,12 @@ from typing import Any
 
 from benchmarks.catalogue import directory
 from benchmarks.panel import LOADING
+from service.catalogue.catalogue import Catalogue
+from service.catalogue.coverage.coverage import CATEGORIES
+from service.catalogue.taxonomy import broadest
 from service.pages import addresses
+from service.pages.choosing import MOST, short
+from service.pages.home import governments
 from service.pages.routes import PAGES
 from tests.serving import eventually, this_process
 
@@ -52,7 +58,7 @@ def main() -> None:
     figures = asyncio.run(measured(url[0] if url else f"sqlite:///{directory(int(size))}"))
     print("| page | ms | most, ms | again, ms | kB at most | slowest | |\n|---|---|---|---|---|---|---|")
     for each in figures:
-        told = f"{each.median:.1f} | {each.most:.1f} | {each.again:.2f} | {each.size / 1000:.1f} | {each.slowest}"
+        told = f"{each.median:.1f} | {each.most:.1f} | {each.again:.2f} | {each.size / 1000:.1f} | {each.slowest[:60]}"
         print(f"| {each.name} | {told} | {'' if each.is_light else 'above the aim'} |")
 
 
@@ -63,12 +69,13 @@ async def measured(url: str) -> list[Figure]:
         return [await figure(client, name, [*paths]) for name, paths in questions(catalogue) if paths]
 
 
-def questions(catalogue: Any) -> Iterator[tuple[str, list[str]]]:
+def questions(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
     """The addresses of each kind of page."""
     yield "home", [addresses.path("home", "lv", query={"n": str(n)}) for n in range(3)]
     for kind in PAGES:
         if kind in catalogue.indexes:
             yield kind, [addresses.address(each, "lv") for each in chosen([*catalogue.indexes[kind].present()])]
+    yield from _together(catalogue)
     yield "results, by words", [results(q=text) for text in TYPED]
     places = [each.code for each in chosen([*catalogue.indexes["region"].present()])]
     yield "results, of a place", [results(region=code) for code in places]
@@ -76,6 +83,20 @@ def questions(catalogue: Any) -> Iterator[tuple[str, list[str]]]:
         "results, by words in a place",
         [results(q=text, region=code) for text, code in zip(cycle(TYPED), places, strict=False)],
     )
+
+
+def _together(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
+    """Pages of several records: full lists, decisions and handbooks of municipalities, the largest among them."""
+    services = [short(each.id) for each in chosen([*catalogue.indexes["service"].present()])]
+    some = random.Random(7)
+    for kind, most in (("shortlist", MOST["list"]), ("comparison", MOST["compare"])):
+        its = [".".join(some.sample(services, min(most, len(services)))) for _ in range(TIMES // 2)]
+        yield kind, [addresses.path(kind, "lv", query={"ids": ids}) for ids in its]
+    codes = [place.code for place in governments(catalogue)]
+    about = [f"{code}/{term.code}" for code, term in zip(codes, cycle(broadest(catalogue, CATEGORIES)), strict=False)]
+    yield "decision", [addresses.path("decision", "lv", name) for name in about]
+    yield "handbook", [addresses.path("handbook", "lv", code) for code in codes]
+    yield "handbook_chapter", [addresses.path("handbook_chapter", "lv", name) for name in about]
 
 
 def results(**query: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.cooperation import Phase
+from service.catalogue.dimensions import Dimension
 from service.catalogue.indexes import Selection
 from service.catalogue.linking import seen_from_sides
 from service.catalogue.orders import in_default_order
@@ -37,7 +38,7 @@ def organisation(view: View) -> str:
         description=_description(view, record),
         record=record,
         trail=trail,
-        services=in_default_order(record.services, record)[:FEW] if record.services else [],
+        services=_its(view.catalogue, "service", ("provider", record.id), 1, FEW),
         of_units=list(islice(_services_of_units(record), FEW)),
         linked_units=list(islice((unit for unit in _units(record) if unit.cooperation), FEW)),
         links=by_phase(links),
@@ -62,10 +63,14 @@ def trail_to(view: View, record: Any) -> list[tuple[str, str]]:
     ]
 
 
+def _its(catalogue: Catalogue, noun: str, dimension: Dimension, number: int, size: int) -> list[Any]:
+    """A page of what hangs on it, in order; a local government has thousands, and the others are not looked at."""
+    return first_of(catalogue, noun, Selection(catalogue.indexes[noun].having(dimension)), number, size)
+
+
 def _links(catalogue: Catalogue, record: Any, number: int) -> list[Any]:
-    """A page of its cooperation, the newest first; a local government has thousands, which are not looked at."""
-    its = catalogue.indexes["cooperation_link"].having(("organisation", record.id))
-    links = first_of(catalogue, "cooperation_link", Selection(its), number, LINKS)
+    """A page of its cooperation, the newest first."""
+    links = _its(catalogue, "cooperation_link", ("organisation", record.id), number, LINKS)
     return [seen for link in links for seen in seen_from_sides(link) if seen.organisation is record]
 
 
