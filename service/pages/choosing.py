@@ -13,7 +13,7 @@ from uuid import UUID
 
 from service.catalogue.catalogue import Catalogue
 
-MOST = {"list": 20, "compare": 4}
+MOST = {"list": 16, "compare": 4}
 """By the name of a choice in addresses how many it can hold: a list on one sheet, services side by side."""
 
 OWN = {"shortlist": "list", "comparison": "compare"}
