@@ -254,6 +254,7 @@ class Applying:
         for noun, index in self.catalogue.indexes.items():
             fresh[noun] = await asyncio.to_thread(index.rebuilt)
         former, self.catalogue.indexes = self.catalogue.indexes, fresh
+        self.catalogue.touched()
         for index in former.values():
             await self._let_go(index.lists())
 

@@ -147,7 +147,7 @@ class Follower:
         if self.catalogue is None:
             await self._load()
         elif not await self._follow(self.catalogue):
-            await self._look_ahead(self.catalogue)
+            await self._look_ahead(self.catalogue, until=self._is_time(monotonic() + POLL))
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await self._woken.wait()
@@ -159,8 +159,7 @@ class Follower:
             catalogue = await Catalogue.load(self.database, self.settings, self._today())
             if self._prepare is not None:
                 await self._prepare(catalogue)
-            async for _ in in_turns(self._ahead(catalogue)):
-                pass
+            await self._look_ahead(catalogue, until=lambda: False)
         finally:
             gc.enable()
         room.settle()
@@ -188,12 +187,18 @@ class Follower:
         await self._show(catalogue)
         return True
 
-    async def _look_ahead(self, catalogue: Catalogue) -> None:
-        """In turn with requests, until something new comes or it is time to look for it."""
-        until = monotonic() + POLL
-        async for _ in in_turns(self._ahead(catalogue)):
-            if self._woken.is_set() or monotonic() > until:
-                return
+    async def _look_ahead(self, catalogue: Catalogue, until: Callable[[], bool]) -> None:
+        """In turn with requests. What fails here fails for who asks, and for nobody else."""
+        try:
+            async for _ in in_turns(self._ahead(catalogue)):
+                if until():
+                    return
+        except Exception:
+            log.exception("What takes long could not be found ahead.")
+
+    def _is_time(self, at: float) -> Callable[[], bool]:
+        """Whether something new came, or may have come."""
+        return lambda: self._woken.is_set() or monotonic() > at
 
     async def _clock(self) -> tuple[str, int]:
         """The history that the database holds, and how far it is."""

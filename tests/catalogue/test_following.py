@@ -596,3 +596,17 @@ async def test_looking_ahead_keeps_nobody_waiting_for_a_change(database: Databas
             await publish(database, [organisation(version)], author=AUTHOR)
             [clock] = await database.fetch("SELECT seq FROM change_clock")
             assert await follower.reached(clock["seq"])
+
+
+async def test_what_fails_ahead_fails_for_nobody_else(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    def failing(catalogue: Catalogue) -> Iterator[None]:
+        yield
+        raise ZeroDivisionError
+
+    async with followed(database.url, ahead=lambda catalogue: catalogue.once(failing)) as follower:
+        first = follower.catalogue
+        await publish(database, [organisation(2)], author=AUTHOR)
+        [clock] = await database.fetch("SELECT seq FROM change_clock")
+        assert await follower.reached(clock["seq"])
+        await eventually(lambda: caplog.text.count("could not be found ahead") == 2)
+        assert follower.catalogue is first
