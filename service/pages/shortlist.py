@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import segno
@@ -22,6 +21,8 @@ NOUNS = ("service", "organisation")
 
 SIZES = ((4, "few"), (5, "some"), (10, "dozen"), (MOST["list"], "many"))
 """Up to how many records are printed how large, so that all stand on one sheet."""
+
+SVG = "http://www.w3.org/2000/svg"
 
 MASK = 4
 """Trying all eight masks of a QR code takes eight times as long as drawing it with one that serves any address."""
@@ -84,10 +85,9 @@ def code(language: str, request: Request) -> Response:
     if not choice.ids:
         raise HTTPException(404)
     link = _link(request.app.state.follower.settings, choice, language)
-    drawn = BytesIO()
     made = segno.make(link, micro=False, error="l", boost_error=False, mask=MASK)
-    made.save(drawn, kind="svg", border=2, omitsize=True, lineclass=None, xmldecl=False)
-    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={**HEADERS, "Cache-Control": "max-age=86400"})
+    drawn = made.svg_inline(border=2, omitsize=True, lineclass=None).replace("<svg", f'<svg xmlns="{SVG}"', 1)
+    return Response(drawn, media_type="image/svg+xml", headers={**HEADERS, "Cache-Control": "max-age=86400"})
 
 
 def _link(settings: Settings, choice: Choice, language: str) -> str:
