@@ -53,6 +53,11 @@ class Visit:
         if folder := os.environ.get("SCREENSHOTS"):
             await self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
+    async def follow(self, selector: str) -> None:
+        """Click what leads to another page, and be there."""
+        async with self.page.expect_event("load"):
+            await self.page.click(selector)
+
     async def barriers(self) -> list[Any]:
         """What axe-core finds in the way of people with disabilities."""
         await self.page.evaluate((PACKAGES / "node_modules/axe-core/axe.min.js").read_text("utf-8") + ";0")

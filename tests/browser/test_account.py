@@ -128,7 +128,7 @@ async def test_a_letter_is_answered_without_an_account(
     base, ways = ways_in
     seen = await visit(at=base + ways["answer"], color_scheme=scheme, **request.getfixturevalue(device))
     await looked_at(seen, f"{device}-{scheme}-answer")
-    await seen.page.click("button[value=yes]")
+    await seen.follow("button[value=yes]")
     await looked_at(seen, f"{device}-{scheme}-answered")
     await seen.page.goto(base + ways["still_true"])
     await looked_at(seen, f"{device}-{scheme}-still-true")

@@ -121,5 +121,5 @@ async def test_nothing_is_in_anybody_s_way(visit: Open, town: Day, viewport: Any
     for path in ("campaigns", "applications"):
         await keeper.page.goto(town.at(f"/{path}"))
         await looked_at(keeper, f"{path}-{locale}")
-    await keeper.page.click(".rows a")
+    await keeper.follow(".rows a")
     await looked_at(keeper, f"application-{locale}")

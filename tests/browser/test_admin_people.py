@@ -35,7 +35,7 @@ async def test_nothing_is_in_anybody_s_way(visit: Open, keeper: Day, viewport: A
         await seen.page.goto(keeper.at(f"/{path}"))
         await looked_at(seen, f"{path.replace('/', '-')}-{locale}")
     await seen.page.goto(keeper.at("/people"))
-    await seen.page.click("tbody th a >> nth=-1")
+    await seen.follow("tbody th a >> nth=-1")
     await looked_at(seen, f"person-{locale}")
 
 

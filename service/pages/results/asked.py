@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 import strawberry
@@ -126,8 +127,13 @@ class Asked:
 
     def toggled(self, value: Value) -> list[tuple[str, str]]:
         """The same question with a value chosen, or not any more."""
-        others = tuple(each for each in self.values if each != value)
-        return self.query(values=others if len(others) < len(self.values) else (*self.values, value))
+        if value not in self.values:
+            return [*self._as_asked, (value.name, value.code)]
+        return self.query(values=tuple(each for each in self.values if each != value))
+
+    @cached_property
+    def _as_asked(self) -> list[tuple[str, str]]:
+        return self.query()
 
     def title(self, tell: Telling) -> str:
         """The question in a few words."""
