@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from service.i18n import LANGUAGES, words
 from service.pages import addresses
 from service.pages.assets import PATHS
+from service.pages.compiling import Templates
 from service.pages.deciding import decisive
 from service.pages.telling import Telling
 
 FOLDER = Path(__file__).parent / "templates"
 
 
-class Directly(Context):
-    """Calls what templates call as it is: but for macros nothing here asks for the context, and looking takes long."""
-
-    def call(self, it: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-        """What a call gives; a page makes hundreds."""
-        if type(it) is Macro:
-            return super().call(it, *args, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return it(*args, **named)
-
-
-class Templates(Environment):
-    """Templates that call directly, and escape texts, of which a page has a thousand, in half the time."""
-
-    context_class = Directly
-
-    def _generate(self, *args: Any, **named: Any) -> str:
-        """The source of a template, in which the first line imports what all of it calls."""
-        first, rest = super()._generate(*args, **named).split("\n", 1)
-        return f"{first}; from {__name__} import escaped as escape\n{rest}"
-
-
-def escaped(value: Any) -> Any:
-    """A value as it stands in HTML."""
-    return html.escape(value) if type(value) is str else value if type(value) is Markup else escape(value)
-
-
 @cache
 def environment(language: str) -> Environment:
     """The templates as they speak a language."""
     made = Templates(
+        words(language),
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service.caching import FOR_A_WHILE
 from service.catalogue.types import NOUN_OF
 from service.pages import addresses, queries
 from service.pages.choosing import MOST, OWN, Choice, Found
@@ -87,7 +88,7 @@ def code(language: str, request: Request) -> Response:
     link = _link(request.app.state.follower.settings, choice, language)
     made = segno.make(link, micro=False, error="l", boost_error=False, mask=MASK)
     drawn = made.svg_inline(border=2, omitsize=True, lineclass=None).replace("<svg", f'<svg xmlns="{SVG}"', 1)
-    return Response(drawn, media_type="image/svg+xml", headers={**HEADERS, "Cache-Control": "max-age=86400"})
+    return Response(drawn, media_type="image/svg+xml", headers={**HEADERS, "Cache-Control": FOR_A_WHILE.decode()})
 
 
 def _link(settings: Settings, choice: Choice, language: str) -> str:

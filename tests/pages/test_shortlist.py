@@ -58,6 +58,7 @@ async def test_its_picture_is_the_address_of_the_same_list(deciding: Site, langu
     picture = await deciding.get(source)
     assert picture.headers["content-type"] == "image/svg+xml"
     assert "set-cookie" not in picture.headers
+    assert picture.headers["cache-control"] == (await deciding.get(path)).headers["cache-control"]
     drawn = segno.make(link, micro=False, error="l", boost_error=False, mask=MASK)
     assert drawn.svg_inline(border=2, omitsize=True, lineclass=None).partition(">")[2] in picture.text
     for nothing in ("", "?ids=", "?ids=nonsense"):
