@@ -44,6 +44,15 @@ class Postings:
         found = self._having.get(value, 0)
         return found if isinstance(found, int) else bitset(found, size)
 
+    def among(self, value: Hashable, mask: int, octets: bytes) -> list[int]:
+        """The places of a selection that have a value; the selection as bits, and as octets from the lowest on."""
+        its = self._having.get(value, ())
+        if isinstance(its, int):
+            some = its & mask
+            return places_of(some.to_bytes(some.bit_length() // 8 + 1, "little"))
+        end = len(octets) * 8
+        return [place for place in its if place < end and octets[place >> 3] >> (place & 7) & 1]
+
     def counts(self, mask: int, flags: bytes) -> dict[Hashable, int]:
         """How many of a selection have each value; the selection as bits, and as a byte for each place."""
         found = {}

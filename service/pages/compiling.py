@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Call, Const, Getattr, Name, Node, Template
+from jinja2.nodes import Call, CondExpr, Const, Getattr, Name, Node, Template
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -35,8 +35,8 @@ class Direct(CodeGenerator):
         self.write(f".{node.attr}")
 
 
-class Spoken(NodeTransformer):
-    """Puts in the texts that need nothing from the page."""
+class Beforehand(NodeTransformer):
+    """Puts in what needs nothing from the page."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -49,6 +49,11 @@ class Spoken(NodeTransformer):
                 return Const(self._words(key), lineno=node.lineno)
         return node
 
+    def visit_CondExpr(self, node: CondExpr) -> Node:  # noqa: N802
+        """What has no other side says nothing there."""
+        node.expr2 = node.expr2 or Const("", lineno=node.lineno)
+        return self.generic_visit(node)
+
 
 class Templates(Environment):
     """Templates that speak one language."""
@@ -57,10 +62,10 @@ class Templates(Environment):
 
     def __init__(self, words: Words, **options: Any) -> None:
         super().__init__(**options)
-        self._spoken = Spoken(words)
+        self._beforehand = Beforehand(words)
 
     def _parse(self, *args: Any) -> Template:
-        return self._spoken.visit(super()._parse(*args))  # type: ignore[no-any-return]
+        return self._beforehand.visit(super()._parse(*args))  # type: ignore[no-any-return]
 
     def _generate(self, *args: Any, **named: Any) -> str:
         """The source of a template, in which the first line imports what all of it calls."""

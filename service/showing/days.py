@@ -25,7 +25,7 @@ def shown_day(text: str, words: Words) -> str:
 
 def day(on: date, words: Words) -> str:
     """A day: 26.06.2013., 26 June 2013."""
-    return on.strftime("%d.%m.%Y.") if words.language == "lv" else _written(on, "d MMMM yyyy")
+    return _in_figures(on, "%d.%m.%Y.") if words.language == "lv" else _written(on, "d MMMM yyyy")
 
 
 def dated(on: Any, words: Words) -> str:
@@ -35,7 +35,12 @@ def dated(on: Any, words: Words) -> str:
         return day(on.earliest, words)
     if parts == 1:
         return str(on.value)
-    return on.earliest.strftime("%m.%Y.") if words.language == "lv" else _written(on.earliest, "MMMM yyyy")
+    return _in_figures(on.earliest, "%m.%Y.") if words.language == "lv" else _written(on.earliest, "MMMM yyyy")
+
+
+@lru_cache(10_000)
+def _in_figures(on: date, pattern: str) -> str:
+    return on.strftime(pattern)
 
 
 @lru_cache(10_000)

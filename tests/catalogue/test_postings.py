@@ -61,6 +61,31 @@ def test_counts_are_those_of_looking_at_each_place(all_: dict[str, set[int]], ch
     assert of_some == {value: count for value, count in expected.items() if value in some}
 
 
+@given(all_=HAVING, chosen=PLACES)
+def test_those_of_a_selection_that_have_a_value_are_found_either_way(
+    all_: dict[str, set[int]], chosen: set[int]
+) -> None:
+    postings, chosen_ones = Postings.of(all_, SIZE), Selection(bitset(chosen, SIZE))
+    for value in ("a", "b", "nothing"):
+        found = postings.among(value, chosen_ones.mask, chosen_ones.octets)
+        assert len(found) == len(set(found))
+        assert set(found) == all_.get(value, set()) & chosen
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_those_that_have_one_of_some_values_are_found_in_order(catalogue: Catalogue, noun: str) -> None:
+    index = catalogue.indexes[noun]
+    half = Selection(bitset([item.ordinal for item in index.present()][::2], len(index.objects)))
+    by_name: dict[str, list[Any]] = {}
+    for name, value in index.dimensions():
+        by_name.setdefault(name, []).append(value)
+    for name, values in by_name.items():
+        either = index.having((name, values[0])) | index.having((name, values[-1]))
+        found = index.among(half, name, [values[0], values[-1], "nothing"])
+        assert found == sorted(places_of(either & half.mask))
+    assert index.among(half, "nothing", ["at all"]) == []
+
+
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_facet_counts_what_fits(catalogue: Catalogue, noun: str) -> None:
     index = catalogue.indexes[noun]

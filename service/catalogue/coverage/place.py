@@ -10,10 +10,9 @@ from typing import Any
 
 from service.catalogue.coverage.question import Question
 from service.catalogue.dimensions import upward
-from service.catalogue.indexes import Index, Selection
+from service.catalogue.indexes import Index
 from service.catalogue.need import need_period
 from service.catalogue.persons import givers_mask, persons, persons_at
-from service.catalogue.postings import places_of
 from service.catalogue.reach import Reach, mask_of_all, objects_of, wider_than
 from service.models.organisation import Sector
 
@@ -93,10 +92,9 @@ class Place:
     def _arranging(self) -> Iterator[Any]:
         """The links in which it sees to something that somebody else gives."""
         index = self.question.catalogue.indexes["cooperation_link"]
-        its = reduce(or_, (index.having(("organisation", body)) for body in self.side), 0)
         side = {body.ordinal for body in self.region.municipal_side}
         seeing, giving = index.fed("side_a"), index.fed("side_b")
-        for place in places_of(Selection(its & self.question.arranging).octets):
+        for place in index.among(self.question.arranging, "organisation", self.side):
             if seeing[place] in side and giving[place] not in side:
                 yield index.objects[place]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 import strawberry
@@ -80,13 +81,17 @@ class Providing:
         first = next(each, None)
         return 0 if first is None else 2 if any(person is not first for person in each) else 1
 
-    def services(self, person: Any, reaches: tuple[Reach, ...]) -> list[Any]:
-        """The services of one of them that are meant."""
+    def services(self, person: Any, reaches: tuple[Reach, ...]) -> Iterator[Any]:
+        """The services of one of them that are meant, each once: its own, then those that links name."""
         meant = self._meant(reaches)
-        own = [service for member in members(person) for service in member.services if meant.passes(service)]
+        own = (service for member in members(person) for service in member.services if meant.passes(service))
         linked = (service for link in self.links_of(person) for service in link.services)
         named = (service for service in linked if self.place.is_meant(service, self.category))
-        return list(dict.fromkeys([*own, *named]))
+        told: set[Any] = set()
+        for service in chain(own, named):
+            if service not in told:
+                told.add(service)
+                yield service
 
     def _meant(self, reaches: tuple[Reach, ...]) -> Selection:
         if reaches not in self._selections:
@@ -160,6 +165,13 @@ class CoverageProvider:
 
     @cached_property
     def known_services(self) -> list[Any]:
+        return [*self._services()]
+
+    def first_services(self, most: int) -> list[Any]:
+        """The first of its services that are meant; no other is looked at."""
+        return [*islice(self._services(), most)]
+
+    def _services(self) -> Iterator[Any]:
         reaches = NEAR if self.reach in NEAR else (Reach.COUNTRY_WIDE,)
         return self.providing.services(self.organisation, reaches)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.catalogue.cooperation import Phase
 from service.catalogue.dimensions import upward
-from service.catalogue.indexes import Index
+from service.catalogue.indexes import Index, Selection
 from service.catalogue.ordered import Ordered
 from service.catalogue.postings import bitset
 from service.catalogue.published import graphql_enum
@@ -111,13 +111,13 @@ class Question:
         return index.selection(("unregistered", self.day), lambda: _outside(index, self.day)).mask
 
     @cached_property
-    def arranging(self) -> int:
+    def arranging(self) -> Selection:
         """The links by which something of what is asked can be arranged, and which hold."""
         index = self.catalogue.indexes["cooperation_link"]
         kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
         about = reduce(or_, (index.having(("category", category.id)) for category in self.categories), 0)
         holding = index.having(("phase", Phase.ACTIVE)) if self.as_of is None else held_on(index, self.day)
-        return kinds & about & holding
+        return Selection(kinds & about & holding)
 
     @cached_property
     def _statements(self) -> int:

@@ -14,7 +14,7 @@ from service.catalogue.costs import PAGE, Cost
 from service.catalogue.faceted import connection_field
 from service.catalogue.indexes import Selection
 from service.catalogue.persons import persons
-from service.catalogue.postings import bitset, places_of
+from service.catalogue.postings import bitset
 from service.catalogue.published import LANGUAGE, TEXT
 from service.catalogue.reach import governed, objects_of
 from service.catalogue.refs import RegionRef
@@ -120,8 +120,13 @@ def ngos_with(catalogue: Catalogue, side: list[Any]) -> int:
     """The NGOs with which a municipal side has an active link, and the side itself; a unit's link is its
     organisation's."""
     index, links = catalogue.indexes["organisation"], catalogue.indexes["cooperation_link"]
-    its = reduce(or_, (links.having(("organisation", body.id)) for body in side), 0)
-    meant = links.having(("sector", Sector.NGO)) | links.having(("legal_form", LegalForm.UNIT))
-    active = places_of(Selection(its & meant & links.having(("phase", Phase.ACTIVE))).octets)
-    ends = {end for name in ("side_a", "side_b") for end in map(links.fed(name).__getitem__, active)}
+    its = links.among(catalogue.once(_active), "organisation", (body.id for body in side))
+    ends = {end for name in ("side_a", "side_b") for end in map(links.fed(name).__getitem__, its)}
     return persons(index, bitset(ends.union(body.ordinal for body in side), len(index.objects)))
+
+
+def _active(catalogue: Catalogue) -> Selection:
+    """The active links that may be those of an NGO."""
+    links = catalogue.indexes["cooperation_link"]
+    ngos = links.having(("sector", Sector.NGO)) | links.having(("legal_form", LegalForm.UNIT))
+    return Selection(ngos & links.having(("phase", Phase.ACTIVE)))

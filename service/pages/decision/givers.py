@@ -90,4 +90,4 @@ def _place(region: Any, cell: CoverageCell, most: int, services: int) -> Place:
 
 
 def _giver(provider: Any, services: int) -> Giver:
-    return Giver(provider.organisation, provider.known_services[:services], provider.arrangements())
+    return Giver(provider.organisation, provider.first_services(services), provider.arrangements())
