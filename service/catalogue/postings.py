@@ -120,16 +120,21 @@ def mask_of(flags: bytes | bytearray) -> int:
 
 
 def places_of(octets: bytes) -> list[int]:
-    """The places of the bits that are set, of octets from the lowest on; eight octets of nothing are passed at once."""
-    size = -(-len(octets) // 8) * 8
-    words = memoryview(octets.ljust(size, b"\0")).cast("Q").tolist()
+    """The places of the bits that are set, of octets from the lowest on; a stretch of nothing is passed at once."""
+    size = -(-len(octets) // len(NOTHING)) * len(NOTHING)
+    filled = octets.ljust(size, b"\0")
+    words = memoryview(filled).cast("Q")
     found = []
-    for start in compress(range(0, size * 8, 64), words):
-        word = words[start >> 6]
-        while word:
-            lowest = word & -word
-            found.append(start + lowest.bit_length() - 1)
-            word ^= lowest
+    for first in range(0, size, len(NOTHING)):
+        if filled[first : first + len(NOTHING)] == NOTHING:
+            continue
+        stretch = words[first >> 3 : first + len(NOTHING) >> 3].tolist()
+        for begin in compress(range(0, len(NOTHING) << 3, 64), stretch):
+            word, start = stretch[begin >> 6], begin + (first << 3)
+            while word:
+                lowest = word & -word
+                found.append(start + lowest.bit_length() - 1)
+                word ^= lowest
     return found
 
 
@@ -139,6 +144,7 @@ def each_place(octets: bytes) -> Iterator[int]:
 
 
 ONE = ord("1")
+NOTHING = bytes(512)
 _FLAGS = bytes(byte == ONE for byte in range(256))
 _DIGITS = bytes(b"01"[byte > 0] for byte in range(256))
 _BITS = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]

@@ -13,7 +13,8 @@ from service.catalogue.catalogue import Catalogue
 from service.catalogue.indexes import Selection, values_by_name
 from service.catalogue.linking import LONG, drop, packed, put
 from service.catalogue.ordered import Ordered
-from service.catalogue.postings import FEW, Postings, bitset, flags, values_of
+from service.catalogue.postings import FEW, NOTHING, Postings, bitset, each_place, flags, values_of
+from service.catalogue.postings import places_of as found_in
 from service.catalogue.types import NOUNS, PARTS
 
 SIZE = 3 * FEW
@@ -35,6 +36,12 @@ def test_a_bitset_has_the_bits_of_its_places(places: set[int]) -> None:
     assert places_of(mask) == places
     assert [place for place, flag in enumerate(flags(mask, SIZE)) if flag] == sorted(places)
     assert len(flags(mask, SIZE)) == SIZE
+
+
+@given(places=st.sets(st.integers(0, 10 * len(NOTHING) * 8)), empty=st.integers(0, 600))
+def test_places_are_found_again_however_far_apart(places: set[int], empty: int) -> None:
+    octets = Selection(bitset(places, max(places, default=0) + 1)).octets + bytes(empty)
+    assert found_in(octets) == [*each_place(octets)] == sorted(places)
 
 
 @given(before=HAVING, after=HAVING)
