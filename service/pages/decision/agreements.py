@@ -19,7 +19,7 @@ from service.pages.results.finding import first_of
 FEW = 12
 """So many of each are told."""
 
-LOOKED_AT = 60
+LOOKED_AT = 24
 """So many of the newest are looked at: a link with a municipality on either side may be one that it gives by itself."""
 
 

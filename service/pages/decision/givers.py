@@ -20,7 +20,7 @@ NAMED = 3
 """So many of each municipality beside."""
 
 SERVICES = 3
-"""Of each here so many services, and one less beside."""
+"""Of each here so many services, and one less elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Givers:
         self.cell: CoverageCell = cells.pop(region)
         self.here = _place(region, self.cell, FEW, SERVICES)
         self.beside = [_place(place, cell, NAMED, SERVICES - 1) for place, cell in cells.items()]
-        found = self.cell.first_country_wide(FEW)
-        self.country_wide = Place(None, self.cell.providing.far.bit_count(), [_giver(each, SERVICES) for each in found])
+        anywhere = [_giver(each, SERVICES - 1) for each in self.cell.first_country_wide(FEW)]
+        self.country_wide = Place(None, self.cell.providing.far.bit_count(), anywhere)
 
     @cached_property
     def capacities(self) -> list[CoverageCapacity]:
