@@ -1,5 +1,9 @@
 """What a reader has chosen: ids that stand in the address of the pages, and nowhere else.
 
+They stand before the path, `/~list=…&compare=…/meklet`, so that the links of a page, which are relative then, go along
+with them and need not repeat them. A page that is asked with `?list=` or `?compare=` chooses what these name, or lets
+go of it: it answers with the address that says so. The list and the comparison are shown at addresses with `ids`.
+
 An id is written in 22 characters, so that a list is short enough for a QR code; whole ids are understood as well.
 """
 
@@ -36,12 +40,18 @@ class Choice:
     """How many parts of the address were no id."""
 
     @classmethod
-    def of(cls, name: str, kind: str, query: Sequence[tuple[str, str]]) -> Self:
-        """What the address of a kind of page holds."""
-        names = {name, "ids"} if OWN.get(kind) == name else {name}
-        parts = [part for key, value in query if key in names for part in _parts(value)][:READ]
+    def of(cls, name: str, *values: str) -> Self:
+        """What some parts of an address hold."""
+        parts = [part for value in values for part in _parts(value)][:READ]
         ids = [whole(part) for part in parts]
         return cls(name, tuple(dict.fromkeys(filter(None, ids))), ids.count(None))
+
+    @classmethod
+    def at(cls, name: str, kind: str, before: Sequence[tuple[str, str]], query: Sequence[tuple[str, str]]) -> Self:
+        """What the address of a kind of page holds, before its path and in its query: the page on which a choice is
+        shown is asked by `ids` for any other."""
+        own = [value for key, value in query if key == "ids"] if OWN.get(kind) == name else []
+        return cls.of(name, *(own or [value for key, value in before if key == name]))
 
     @property
     def kept(self) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ def environment(language: str) -> Environment:
         "language": language,
         "languages": LANGUAGES,
         "assets": PATHS,
+        "base": "",
         "address": partial(addresses.address, language=language),
         "anchor": addresses.anchor,
         "said": partial(said, language=language),

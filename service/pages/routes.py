@@ -7,7 +7,7 @@ from functools import partial
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from service.pages import addresses
 from service.pages.assets import asset
@@ -34,7 +34,7 @@ from service.pages.service import service
 from service.pages.shortlist import code, shortlist
 from service.pages.source import source
 from service.pages.statements import accessibility, privacy
-from service.pages.view import Handler, View, missing, page
+from service.pages.view import CHOSEN, Handler, View, missing, page
 
 PAGES: dict[str, Handler] = {
     "home": home,
@@ -60,17 +60,23 @@ FORMS: dict[str, Form] = {"join": JOIN, "claim": CLAIM, "report": REPORT}
 """What anybody may send."""
 
 
-def routes() -> list[Route]:
+def routes() -> list[Route | Mount]:
     """The pages in every language, and what they load."""
+    codes = [Route(path, partial(code, language)) for language, path in addresses.PATHS["shortlist_code"].items()]
+    chosen = Mount(f"/~{{{CHOSEN}}}", routes=_read())
+    return [*_read(), chosen, *codes, *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
+
+
+def _read() -> list[Route]:
+    """What a person comes to; what was chosen so far may stand before each."""
     found = [
         Route(path, page(PAGES[kind], kind, language))
         for kind, language, path in addresses.each_path()
         if kind in PAGES
     ]
-    typed = [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
-    found += [Route(path, partial(code, language)) for language, path in addresses.PATHS["shortlist_code"].items()]
+    found += [Route(path, partial(suggestions, language)) for language, path in addresses.PATHS["suggestions"].items()]
     found += [Route(path, history(language)) for language, path in addresses.PATHS["history"].items()]
-    return [*found, *typed, *_forms(), *_for_machines(), Route(f"{addresses.ASSETS}{{file}}", asset)]
+    return [*found, *_forms()]
 
 
 def _forms() -> list[Route]:

@@ -82,7 +82,7 @@ def _compared(view: View, records: list[Any]) -> str:
 
 def code(language: str, request: Request) -> Response:
     """The address of a list as a QR code. To draw it takes longer than the page on which it stands."""
-    choice = Choice.of("list", "shortlist", request.query_params.multi_items())
+    choice = Choice.at("list", "shortlist", (), request.query_params.multi_items())
     if not choice.ids:
         raise HTTPException(404)
     link = _link(request.app.state.follower.settings, choice, language)

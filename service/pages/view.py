@@ -8,11 +8,11 @@ something was published, is not rendered again.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -23,7 +23,7 @@ from service.catalogue.catalogue import Catalogue
 from service.i18n import LANGUAGES, Words, words
 from service.pages import addresses
 from service.pages.assets import PATHS
-from service.pages.choosing import MARK, MOST, OWN, Choice, short
+from service.pages.choosing import MOST, OWN, Choice, short
 from service.pages.environment import environment
 from service.pages.safety import help_on
 from service.pages.sent import Sent
@@ -43,6 +43,9 @@ HEADERS = {
 }
 AHEAD = {"Link": f"<{PATHS['pages_css']}>; rel=preload; as=style"}
 """What a browser needs before it shows anything, told before it has read where the page asks for it."""
+
+CHOSEN = "chosen"
+"""What the part of an address before its path is called, where there is one: what the reader chose."""
 
 RETRY_AFTER = "5"
 """Seconds after which a reader who came while the directory was loading asks again."""
@@ -92,7 +95,7 @@ class View:
     @property
     def name(self) -> str:
         """What stands for a record in the address."""
-        return "/".join(map(str, self.request.path_params.values()))
+        return "/".join(str(value) for key, value in self.request.path_params.items() if key != CHOSEN)
 
     @property
     def query(self) -> list[tuple[str, str]]:
@@ -120,47 +123,67 @@ class View:
     @cached_property
     def choices(self) -> dict[str, Choice]:
         """What the reader has chosen so far, by name."""
-        return {name: Choice.of(name, self.kind, self.query) for name in MOST}
+        before = parse_qsl(self._came_with)
+        return {name: Choice.at(name, self.kind, before, self.query) for name in MOST}
 
     @cached_property
     def carried(self) -> str:
-        """The same as a part of an address, so that it goes along from page to page."""
-        return urlencode([(name, choice.written) for name, choice in self.choices.items() if choice.ids])
+        """The same as it stands before the path of the pages that are led to."""
+        return _written(self.choices.values())
 
-    def carry(self, path: str) -> str:
-        """An address with what was chosen."""
-        return joined(path, self.carried)
-
-    def toggle(self, name: str, record: Any) -> str:
-        """This page with a record chosen, or not any more."""
-        choice = self.choices[name]
-        if record.id in choice.kept:
-            return f"{self._with(choice.toggled(record.id).written, name)}#{addresses.anchor(record)}"
-        before, after = self._around[name]
-        return f"{before}{short(record.id)}{after}#{addresses.anchor(record)}"
+    @property
+    def _came_with(self) -> str:
+        """What stands before the path of this page."""
+        chosen: str = self.request.path_params.get(CHOSEN, "")
+        return chosen
 
     @cached_property
-    def _around(self) -> dict[str, tuple[str, str]]:
-        """By the name of a choice what stands before and after the id that is added to it."""
-        gap = "~"
-        parted = (
-            self._with(MARK.join(filter(None, (choice.written, gap))), name).rpartition(gap)
-            for name, choice in self.choices.items()
-        )
-        return {name: (before, after) for name, (before, _, after) in zip(self.choices, parted, strict=True)}
+    def base(self) -> str:
+        """What stands before the paths of pages in links of this one, so that what was chosen goes along."""
+        if not self.carried or self.carried != self._came_with:
+            return _before(self.carried)
+        return "/".join([".."] * (self.request.url.path.count("/") - 2)) or "."
 
-    def _with(self, written: str, name: str) -> str:
-        """This page with something else written as one of the choices."""
-        others = [(key, value) for key, value in self.query if key not in {*MOST, "ids"}]
-        told = {**{each.name: each.written for each in self.choices.values()}, name: written}
-        return addresses.path(self.kind, self.language, self.name, others + [pair for pair in told.items() if pair[1]])
+    def carry(self, path: str) -> str:
+        """An address as a link of this page."""
+        return self.base + path
+
+    def whole(self, path: str) -> str:
+        """The same from wherever one comes."""
+        return _before(self.carried) + path
+
+    @property
+    def chosen(self) -> str | None:
+        """Where this page stands when what its address asks to choose is chosen; None where it asks for nothing."""
+        if not any(key in MOST for key, _ in self.query):
+            return None
+        told = dict(self.choices)
+        for key, value in self.query:
+            for id in Choice.of(key, value).ids if key in MOST else ():
+                told[key] = told[key].toggled(id)
+        path = addresses.path(self.kind, self.language, self.name, self._others())
+        return _before(_written(told.values())) + path
+
+    def _others(self) -> list[tuple[str, str]]:
+        """What else was asked than for a choice."""
+        return [(key, value) for key, value in self.query if key not in {*MOST, "ids"}]
+
+    def toggle(self, name: str, record: Any) -> str:
+        """This page, asked to choose a record, or to let go of it."""
+        return f"{self._toggling[name]}{short(record.id)}#{addresses.anchor(record)}"
+
+    @cached_property
+    def _toggling(self) -> dict[str, str]:
+        """By the name of a choice what stands before the id that is toggled; a page has dozens."""
+        path = addresses.path(self.kind, self.language, self.name, self._others())
+        return {name: self.carry(joined(path, f"{name}=")) for name in MOST}
 
     def showing(self, choice: Choice) -> str:
         """Where a choice is shown."""
         kind = next(kind for kind, name in OWN.items() if name == choice.name)
-        others = [(each.name, each.written) for each in self.choices.values() if each.ids and each.name != choice.name]
         own = [("ids", choice.written)] if choice.ids else []
-        return addresses.path(kind, self.language, query=own + others)
+        others = _written(each for each in self.choices.values() if each.name != choice.name)
+        return _before(others) + addresses.path(kind, self.language, query=own)
 
     def show(self, template: str, *, title: str, **values: Any) -> str:
         """The HTML of a page. `title` is what it is called in lists and tabs.
@@ -186,8 +209,9 @@ class View:
         """What leads from page to page."""
         language = self.language
         return {
+            "base": self.base,
             "carry": self.carry,
-            "suggestions": addresses.path("suggestions", language),
+            "suggestions": self.carry(addresses.path("suggestions", language)),
             "address": lambda record: self.carry(addresses.address(record, language)),
             "path": lambda kind, name="", /, **query: self.carry(addresses.path(kind, language, name, query)),
         }
@@ -195,10 +219,17 @@ class View:
 
 def joined(path: str, query: str) -> str:
     """An address with more of a query."""
-    if not query:
-        return path
-    page, mark, place = path.partition("#")
-    return f"{page}{'&' if '?' in page else '?'}{query}{mark}{place}"
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+def _written(choices: Iterable[Choice]) -> str:
+    """What was chosen, as it stands before a path."""
+    return urlencode([(choice.name, choice.written) for choice in choices if choice.ids])
+
+
+def _before(written: str) -> str:
+    """What stands before a path when something is chosen."""
+    return f"/~{written}" if written else ""
 
 
 Handler = Callable[[View], str]
@@ -213,6 +244,8 @@ def page(handler: Handler, kind: str, language: str) -> Endpoint:
         view = View(request, kind, language)
         if request.app.state.follower.catalogue is None:
             return loading(view)
+        if view.chosen is not None:
+            return RedirectResponse(view.chosen, 302, HEADERS)
         known: Versions = request.app.state.versions
         version = known.of(view.catalogue)
         its = None if version is None else tag(version, digest(_question(view)))
@@ -228,7 +261,7 @@ def page(handler: Handler, kind: str, language: str) -> Endpoint:
                     sent.put(its, body, len(body))
             return answered(body, request, 200, language, its)
         except Moved as moved:
-            return RedirectResponse(moved.path, 301)
+            return RedirectResponse(view.whole(moved.path), 301)
         except Missing:
             return await missing(view)
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx2
 from starlette.applications import Starlette
@@ -49,10 +50,13 @@ class Site:
         return await self.client.get(path, headers={**PLAIN, **headers}, follow_redirects=False)
 
     async def page(self, path: str) -> Page:
-        """A page that is there."""
+        """A page that is there, or the one to which it leads when something is chosen."""
         response = await self.get(path)
+        if response.status_code == 302:
+            path = response.headers["location"]
+            response = await self.get(path)
         assert response.status_code == 200, (path, response.status_code, response.text[:200])
-        return Page.of(response.text)
+        return Page.of(response.text, path)
 
 
 @asynccontextmanager
@@ -69,6 +73,7 @@ class Page(HTMLParser):
     """What stands in the HTML of a page."""
 
     html: str = ""
+    path: str = ""
     language: str = ""
     links: list[str] = field(default_factory=list)
     alternates: dict[str, str] = field(default_factory=dict)
@@ -79,8 +84,8 @@ class Page(HTMLParser):
     open: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, html: str) -> Page:
-        page = cls(html)
+    def of(cls, html: str, path: str = "") -> Page:
+        page = cls(html, path)
         HTMLParser.__init__(page)
         page.feed(html)
         assert page.open == [], page.open
@@ -94,7 +99,7 @@ class Page(HTMLParser):
         if tag == "html":
             self.language = has["lang"]
         if tag == "a":
-            self.links.append(has["href"])
+            self.links.append(has["href"] if has["href"].startswith("#") else urljoin(self.path, has["href"]))
         if has.get("rel") == "alternate" and "hreflang" in has:
             self.alternates[has["hreflang"]] = has["href"]
         if tag not in VOID:

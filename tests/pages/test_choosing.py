@@ -1,17 +1,21 @@
-"""What a reader chose stands in addresses: it is read as it was written, and goes along from page to page."""
+"""What a reader chose stands before the path: it is read as it was written, and goes along from page to page."""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.i18n import LANGUAGES
 from service.pages import addresses
 from service.pages.choosing import MARK, MOST, READ, Choice, short, whole
+from service.pages.routes import PAGES
 from tests.pages.deciding import BARE, CATEGORY, CENTRE, DAY, HERE, NIGHT
-from tests.pages.site import Site
+from tests.pages.site import LARGEST, Page, Site, of
 
 IDS = st.lists(st.uuids().map(str), unique=True, max_size=30)
 
@@ -31,7 +35,7 @@ def test_nonsense_is_no_id(text: str) -> None:
 @given(name=st.sampled_from(sorted(MOST)), ids=IDS)
 def test_a_choice_is_read_as_it_was_written(name: str, ids: list[str]) -> None:
     choice = Choice(name, tuple(ids))
-    again = Choice.of(name, "results", [(name, choice.written)])
+    again = Choice.of(name, choice.written)
     assert again.ids == choice.kept == tuple(ids[: MOST[name]])
     assert again.unreadable == 0
 
@@ -49,34 +53,97 @@ def test_a_choice_changes_by_one(ids: list[str], id: str) -> None:
         assert raised.index(each) == max(0, place - 1)
 
 
-@given(query=st.lists(st.tuples(st.sampled_from(["ids", "list", "compare"]), st.text()), max_size=5))
-def test_whatever_stands_in_an_address_is_counted(query: list[tuple[str, str]]) -> None:
+PAIRS = st.lists(st.tuples(st.sampled_from(["ids", "list", "compare"]), st.text()), max_size=5)
+
+
+@given(before=PAIRS, query=PAIRS)
+def test_whatever_stands_in_an_address_is_counted(before: list[tuple[str, str]], query: list[tuple[str, str]]) -> None:
     for kind in ("shortlist", "comparison", "results"):
-        choice = Choice.of("list", kind, query)
-        parts = sum(bool(part) for key, value in query for part in value.replace(",", MARK).split(MARK))
+        choice = Choice.at("list", kind, before, query)
+        parts = sum(bool(part) for _, value in before + query for part in value.replace(",", MARK).split(MARK))
         assert len(choice.ids) + choice.unreadable <= min(parts, READ)
 
 
+def before(**chosen: tuple[str, ...]) -> str:
+    """What stands before a path when something is chosen."""
+    return "/~" + "&".join(f"{name}={MARK.join(map(short, ids))}" for name, ids in chosen.items())
+
+
+def led_to(page: Page) -> list[str]:
+    """The other pages to which a page leads."""
+    elsewhere = ("/graphql", "/schema", "#", "http", "tel:", "mailto:", "/meklet.", "/en/search.")
+    return [link for link in page.links if not link.startswith(elsewhere)]
+
+
+def named(site: Site, kind: str) -> str:
+    """What stands in the address of some page of a kind."""
+    if kind in site.catalogue.indexes:
+        return addresses.name_of(of(site, kind)[0])
+    return {"decision": f"{HERE}/{CATEGORY}", "handbook_chapter": f"{HERE}/{CATEGORY}"}.get(kind, HERE)
+
+
+async def full(site: Site, kind: str, language: str) -> tuple[str, Page]:
+    """What stands before a path when as much is chosen as can be, and a page that is looked at with it."""
+    services = [record.id for record in site.catalogue.of("service")]
+    chosen = before(list=tuple(services[: MOST["list"]]), compare=tuple(services[: MOST["compare"]]))
+    pattern = addresses.PATHS[kind][language]
+    return chosen, await site.page(chosen + addresses.path(kind, language, named(site, kind) if "{" in pattern else ""))
+
+
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_choice_goes_along(deciding: Site) -> None:
-    chosen = MARK.join(map(short, (NIGHT, CENTRE)))
-    carried = f"list={chosen}"
-    results = await deciding.page(f"/meklet?category=shelter&{carried}")
-    pages = [link for link in results.links if link.startswith(("/pakalpojumi/", "/organizacijas/", "/meklet?"))]
-    assert len(pages) > 20
-    assert all(f"list={chosen}" in link for link in pages if short(NIGHT) in link)
-    without = [link for link in pages if carried not in link]
-    assert without
-    assert all("list=" in link and short(CENTRE) in link for link in without), without
-    assert f'name="list" value="{chosen}"' in results.html
-    assert f"/en/search?category=shelter&amp;list={chosen}" in results.html
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(PAGES.keys() - {"handbook_print"}))
+async def test_a_choice_goes_along(deciding: Site, kind: str, language: str) -> None:
+    """Even a full one makes no page too large, and no link lets it fall."""
+    chosen, page = await full(deciding, kind, language)
+    assert len(page.html.encode()) < LARGEST
+    assert "noindex" in page.html
+    shown = {link for link in led_to(page) if "ids=" in link}
+    assert [link for link in led_to(page) if not link.startswith(f"{chosen}/") and link not in shown] == []
+    assert all(link.startswith(("/~list=", "/~compare=")) for link in shown)
+    for link in {urlsplit(each).path for each in led_to(page)}:
+        assert (await deciding.get(link)).status_code == 200, link
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_page_that_is_asked_to_choose_leads_to_the_same_with_it(deciding: Site) -> None:
+    both = before(list=(CENTRE, NIGHT))
+    for asked, kept in (
+        (f"/meklet?q=a&list={short(NIGHT)}&age=3", f"{before(list=(NIGHT,))}/meklet?q=a&age=3"),
+        (f"/~list={short(CENTRE)}/en/search?list={NIGHT}", f"{both}/en/search"),
+        (f"{both}/meklet?list={short(CENTRE)}", f"{before(list=(NIGHT,))}/meklet"),
+        (f"{both}/meklet?list={short(CENTRE)}.{short(NIGHT)}", "/meklet"),
+        (f"{both}/meklet?compare={short(DAY)}", f"{both}&compare={short(DAY)}/meklet"),
+        (f"/mans-saraksts?ids={CENTRE}&list={NIGHT}", f"{both}/mans-saraksts"),
+        ("/?list=nonsense", "/"),
+    ):
+        answer = await deciding.get(asked)
+        assert (answer.status_code, answer.headers["location"]) == (302, kept)
+        assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_is_chosen_is_marked_and_can_be_let_go_of(deciding: Site) -> None:
     record = deciding.catalogue.node(DAY)
-    service = await deciding.page(f"{addresses.address(record, 'lv')}?{carried}")
-    assert all(carried in link or "list=" in link for link in service.links if link.startswith("/meklet"))
-    assert f"/mans-saraksts?ids={chosen}" in service.links
-    assert "noindex" in service.html
-    [added] = [link for link in service.links if f"{chosen}.{short(DAY)}#" in link]
-    assert "Ir sarakstā" in (await deciding.page(added.partition("#")[0])).text
+    path = addresses.address(record, "lv")
+    page = await deciding.page(f"/~list={short(CENTRE)}{path}")
+    [added] = [link for link in page.links if "?list=" in link]
+    assert added == f"/~list={short(CENTRE)}{path}?list={short(DAY)}#service-{DAY}"
+    again = await deciding.page(added.partition("#")[0])
+    assert again.path == f"{before(list=(CENTRE, DAY))}{path}"
+    assert "Ir sarakstā" in again.text
+    assert f"/mans-saraksts?ids={short(CENTRE)}.{short(DAY)}" in again.links
+    assert (await deciding.page(added.partition("#")[0])).html == again.html
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_suggestions_lead_on_with_it(deciding: Site) -> None:
+    chosen = before(list=(NIGHT,))
+    page = await deciding.page(f"{chosen}/organizacijas/{deciding.catalogue.node(CENTRE).slug}")
+    [typed] = set(re.findall(r'data-suggest="([^"]+)"', page.html))
+    said = (await deciding.get(f"{urljoin(page.path, typed)}?q=val")).json()
+    assert said
+    assert all(path.startswith(f"{chosen}/") for _, path in said)
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -85,8 +152,7 @@ async def test_nothing_is_carried_until_something_is_chosen(deciding: Site) -> N
     assert [link for link in page.links if "list=" in link] == [
         f"{addresses.address(deciding.catalogue.node(BARE), 'en')}?list={short(BARE)}#service-{BARE}"
     ]
-    answer = await deciding.get(f"/meklet?list={short(BARE)}")
-    assert "set-cookie" not in answer.headers
+    assert not [link for link in page.links if "~" in link]
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -68,8 +68,8 @@ async def test_more_than_four_do_not_fit(deciding: Site) -> None:
 
 
 async def test_one_is_taken_away_by_a_link(deciding: Site) -> None:
-    page = await deciding.page(f"/compare?ids={NIGHT},{DAY}&list={short(NIGHT)}")
-    assert f"/compare?ids={short(DAY)}&list={short(NIGHT)}" in page.links
+    page = await deciding.page(f"/~list={short(NIGHT)}/compare?ids={NIGHT},{DAY}")
+    assert f"/~list={short(NIGHT)}/compare?ids={short(DAY)}" in page.links
 
 
 async def test_what_was_withdrawn_or_merged_is_told(deciding: Site) -> None:

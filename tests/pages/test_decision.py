@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.pages.deciding import CATEGORY, HERE, SECRET
+from service.pages.choosing import short
+from tests.pages.deciding import CATEGORY, HERE, NIGHT, SECRET
 from tests.pages.site import Page, Site, sound
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -83,8 +84,9 @@ async def test_of_what_nothing_is_known_nothing_is_denied(deciding: Site) -> Non
 async def test_other_names_lead_to_the_same_address(deciding: Site) -> None:
     region = deciding.catalogue.find("region", HERE)
     for name, kept in (("valmiera-2009", "valmieras-novads"), (region.id, HERE)):
-        moved = await deciding.get(f"/en/decide/{name}/{CATEGORY}?list=x")
-        assert (moved.status_code, moved.headers["location"]) == (301, f"/en/decide/{kept}/{CATEGORY}?list=x")
+        moved = await deciding.get(f"/~list={short(NIGHT)}/en/decide/{name}/{CATEGORY}?x=1")
+        assert moved.status_code == 301
+        assert moved.headers["location"] == f"/~list={short(NIGHT)}/en/decide/{kept}/{CATEGORY}?x=1"
     for path in ("/decide/latvija/shelter", f"/decide/{HERE}/nothing", f"/decide/{HERE}/{HERE}", "/decide/x/shelter"):
         assert (await deciding.get(path)).status_code == 404, path
 

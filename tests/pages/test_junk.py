@@ -74,10 +74,16 @@ CHOSEN = st.lists(
 SHOWN = ["/mans-saraksts", "/en/compare", "/meklet", "/vietas/riga", "/en/decide/riga/shelter"]
 
 
-@hypothesis(max_examples=40, deadline=None)
-@given(path=st.sampled_from(SHOWN), query=CHOSEN)
-def test_whatever_was_chosen_is_answered(reader: TestClient, path: str, query: list[tuple[str, str]]) -> None:
-    answer = reader.get(f"{path}?{urlencode(query, errors='replace')}")
+BEFORE = st.just("") | CHOSEN.map(lambda pairs: urlencode(pairs, errors="replace")) | st.text(max_size=40)
+
+
+@hypothesis(max_examples=80, deadline=None)
+@given(before=BEFORE, path=st.sampled_from(SHOWN), query=CHOSEN)
+def test_whatever_was_chosen_is_answered(
+    reader: TestClient, before: str, path: str, query: list[tuple[str, str]]
+) -> None:
+    chosen = f"/~{quote(before, safe='=&.%', errors='replace').replace('%2F', '')}" if before else ""
+    answer = reader.get(f"{chosen}{path}?{urlencode(query, errors='replace')}")
     assert answer.status_code == 200
     assert Page.of(answer.text).html.count("<h1") == 1
 

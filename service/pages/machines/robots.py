@@ -9,7 +9,7 @@ from service.i18n import LANGUAGES
 from service.pages.addresses import PATHS
 from service.pages.machines.sitemap import SITEMAP
 
-CLOSED = ("/admin", "/account", "/answer", "/join", "/en/join", "/claim", "/en/claim", "/saraksts", "/en/list")
+CLOSED = ("/admin", "/account", "/answer", "/join", "/en/join", "/claim", "/en/claim", "/saraksts", "/en/list", "/~")
 
 
 async def robots(request: Request) -> Response:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from service.i18n import words
 from service.pages import addresses, queries
 from service.pages.home import governments, offered
 from service.pages.results.asked import KINDS, LONGEST, Asked
 from service.pages.results.facets import facets
 from service.pages.results.finding import find
 from service.pages.results.instead import FEW, instead, municipal_side
-from service.pages.telling import Telling
 from service.pages.view import HEADERS, View
 
 SUGGESTED = 5
@@ -48,7 +46,7 @@ def suggestions(language: str, request: Request) -> Response:
     text = request.query_params.get("q", "")[:LONGEST]
     found = None if catalogue is None or catalogue.search is None else catalogue.search.suggest(text, SUGGESTED)
     groups = () if found is None else (found.situations, found.categories, found.organisations, found.places)
-    tell = Telling(words(language))
-    said = [[tell.name(item), addresses.address(item, language)] for group in groups for item in group]
+    view = View(request, "suggestions", language)
+    said = [[view.tell.name(item), view.whole(addresses.address(item, language))] for group in groups for item in group]
     headers = {**HEADERS, "Cache-Control": "public, max-age=60"}
     return JSONResponse(said, headers=headers)
