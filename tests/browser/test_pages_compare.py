@@ -74,6 +74,7 @@ async def test_services_are_chosen_and_compared_without_a_script(visit: Open, pa
     seen = await visit(f"/meklet?{SHELTERS}", at=pages, java_script_enabled=False, **desk)
     for name in ("Naktspatversme “Siltā istaba”", "Dienas patversme ģimenēm"):
         await seen.page.get_by_role("link", name=f"Salīdzināt – {name}").click()
+    await seen.page.wait_for_url(f"{pages}/~compare=*.*/meklet?{SHELTERS}#service-{DAY}")
     await seen.page.get_by_role("link", name="Salīdzināmie pakalpojumi (2)").click()
     headers = await seen.page.get_by_role("columnheader").all_inner_texts()
     assert [text.split("\n")[0] for text in headers[1:]] == [
