@@ -117,7 +117,10 @@ def _together(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
     for kind, most in (("shortlist", MOST["list"]), ("comparison", MOST["compare"])):
         its = [".".join(some.sample(services, min(most, len(services)))) for _ in range(TIMES // 2)]
         yield kind, [addresses.path(kind, "lv", query={"ids": ids}) for ids in its]
+    chosen_before = f"/~list={'.'.join(services[: MOST['list'] - 1])}&compare={services[0]}"
     codes = [place.code for place in governments(catalogue)]
+    yield "region, with a list", [chosen_before + addresses.path("region", "lv", code) for code in codes[:TIMES]]
+    yield "results, with a list", [chosen_before + results(region=code) for code in codes[:TIMES]]
     about = [f"{code}/{term.code}" for code, term in zip(codes, cycle(broadest(catalogue, CATEGORIES)), strict=False)]
     yield "decision", [addresses.path("decision", "lv", name) for name in about]
     yield "handbook", [addresses.path("handbook", "lv", code) for code in codes]

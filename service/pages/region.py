@@ -9,26 +9,24 @@ from typing import Any
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.completeness import NOTES, completeness_of
 from service.catalogue.cooperation import Phase, link_attested
-from service.catalogue.coverage import coverage
-from service.catalogue.coverage.cell import CoverageCell
+from service.catalogue.coverage.coverage import CATEGORIES
 from service.catalogue.indexes import Selection
 from service.catalogue.introductions.unconnected import ngos_at, ngos_with, side_of
 from service.catalogue.neighbours import with_neighbours
 from service.catalogue.orders import in_default_order
 from service.catalogue.persons import members
 from service.catalogue.reach import GOVERNMENTS, governed
+from service.catalogue.taxonomy import broadest, term_name
 from service.catalogue.words import sort_key
 from service.pages import addresses, queries, structured
 from service.pages.home import governments
+from service.pages.known import Known, known
 from service.pages.results.finding import first_of
 from service.pages.view import View
 
 FEW = 12
-MANY = 1_000
+MANY = 100
 """Where so many services are given it takes milliseconds to find what is told, so it is found before anybody asks."""
-
-NAMED = 3
-"""Of each kind of service so many providers are named."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +55,6 @@ class Ngos:
         return self.working_total + self.others_total
 
 
-@dataclass(frozen=True)
-class Row:
-    """What is known of one kind of service in a region."""
-
-    category: Any
-    count: int
-    ngos: int
-    named: list[Any]
-    state: Any
-
-
 def region(view: View) -> str:
     record, catalogue = view.record(), view.catalogue
     trail = trail_to(view, record)
@@ -79,7 +66,7 @@ def region(view: View) -> str:
         trail=trail,
         side=side_of([record])[:FEW],
         ngos=catalogue.once(_ngos, record),
-        rows=catalogue.once(_rows, record),
+        rows=_rows(catalogue, record),
         within=sorted(record.subregions, key=lambda place: sort_key(place.name["lv"])),
         neighbours=_neighbours(catalogue, record),
         former=_before(record),
@@ -113,7 +100,8 @@ def _steps(catalogue: Catalogue) -> Iterator[None]:
         if services.having(("region", place.id)).bit_count() >= MANY:
             catalogue.once(_ngos, place)
             yield
-            catalogue.once(_rows, place)
+            for category in catalogue.once(_kinds):
+                known(catalogue, place, category)
             yield
 
 
@@ -141,19 +129,16 @@ def _with_side(record: Any, side: set[str]) -> list[Any]:
     return sorted(links, key=lambda seen: link_attested(seen.link), reverse=True)
 
 
-def _rows(catalogue: Catalogue, record: Any) -> list[Row]:
-    """Of each top kind of service who gives it; of a municipality only."""
+def _rows(catalogue: Catalogue, record: Any) -> list[Known]:
+    """Of each top kind of service what is known; of a municipality only."""
     if record.kind not in GOVERNMENTS:
         return []
-    [row] = coverage(catalogue, regions=[record.code]).regions().nodes
-    return [_row(cell) for cell in row.cells(first=100).nodes]
+    return [known(catalogue, record, category) for category in catalogue.once(_kinds)]
 
 
-def _row(cell: CoverageCell) -> Row:
-    count = cell.provider_count()
-    organisations = cell.place.question.organisations.objects
-    named = [organisations[ordinal] for _, ordinal in cell.providing.nearest(NAMED)] if count else []
-    return Row(cell.category, count, cell.ngo_count() if count else 0, named, cell.state())
+def _kinds(catalogue: Catalogue) -> list[Any]:
+    """The top kinds of services, in alphabetical order."""
+    return sorted(broadest(catalogue, CATEGORIES), key=term_name)
 
 
 def _neighbours(catalogue: Catalogue, record: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service.pages import region
+from service.pages import known, region
 from service.pages.home import governments
 from tests.editing.observing import put
 from tests.factories import a_source, make_organisation, words
@@ -18,9 +18,11 @@ from tests.serving import eventually
 
 def found(site: Site) -> list[Any]:
     """The regions of which it is known who works there and who gives what."""
-    known = site.catalogue.derived
+    kinds = region._kinds(site.catalogue)
     return [
-        place for place in governments(site.catalogue) if {(region._ngos, place), (region._rows, place)} <= {*known}
+        place
+        for place in governments(site.catalogue)
+        if {(region._ngos, place), *((known._known, place, kind) for kind in kinds)} <= site.catalogue.derived.keys()
     ]
 
 

@@ -7,17 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from service.catalogue.catalogue import Catalogue
-from service.catalogue.coverage import coverage
 from service.catalogue.coverage.capacity import CoverageCapacity
 from service.catalogue.coverage.cell import CoverageCell
+from service.catalogue.coverage.provider import Providers
 from service.catalogue.neighbours import with_neighbours
 from service.catalogue.words import sort_key
+from service.pages.known import cell_of, known
 
 FEW = 12
 """So many are told here and of the whole country."""
-
-NAMED = 3
-"""So many of each municipality beside."""
 
 SERVICES = 3
 """Of each here so many services, and one less elsewhere."""
@@ -48,12 +46,10 @@ class Givers:
         self._catalogue = catalogue
         self._category = category
         self.region = region
-        codes = [region.code, *(place.code for place in self._beside())]
-        rows = coverage(catalogue, regions=codes, categories=[category.code]).regions(first=len(codes)).nodes
-        cells = {row.region: row.cells().nodes[0] for row in rows}
-        self.cell: CoverageCell = cells.pop(region)
-        self.here = _place(region, self.cell, FEW, SERVICES)
-        self.beside = [_place(place, cell, NAMED, SERVICES - 1) for place, cell in cells.items()]
+        self.cell: CoverageCell = cell_of(catalogue, region, category)
+        here = [_giver(each, SERVICES) for each in self.cell.first_providers(FEW)]
+        self.here = Place(region, self.cell.provider_count(), here)
+        self.beside = [self._known(place) for place in self._beside()]
         anywhere = [_giver(each, SERVICES - 1) for each in self.cell.first_country_wide(FEW)]
         self.country_wide = Place(None, self.cell.providing.far.bit_count(), anywhere)
 
@@ -62,6 +58,12 @@ class Givers:
         """How many the services here can take, by unit."""
         found: list[CoverageCapacity] = list(self.cell.capacities().nodes)
         return found
+
+    def _known(self, region: Any) -> Place:
+        its = known(self._catalogue, region, self._category)
+        cell = cell_of(self._catalogue, region, self._category)
+        first = Providers(cell.providing, its.first)
+        return Place(region, its.count, [_giver(each, SERVICES - 1) for each in first])
 
     def _beside(self) -> list[Any]:
         found = dict.fromkeys(place for place in with_neighbours(self._catalogue, self.region))
@@ -82,11 +84,6 @@ class Givers:
     def services(self) -> list[Any]:
         """The services here that are told."""
         return list(dict.fromkeys(service for giver in self.here.givers for service in giver.services))
-
-
-def _place(region: Any, cell: CoverageCell, most: int, services: int) -> Place:
-    givers = [_giver(each, services) for each in cell.first_providers(most)]
-    return Place(region, cell.provider_count(), givers)
 
 
 def _giver(provider: Any, services: int) -> Giver:
