@@ -23,7 +23,7 @@ GONE = (ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE)
 OTHER, WIDER = "_other", "_wider"
 """The chapters without a kind: of services whose kind nobody has told, and of those for a wider region."""
 
-SORTED = 100
+SORTED = 60
 """Of so many services those of the same name stand by place; of more, as the catalogue has them."""
 
 
