@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -56,6 +57,8 @@ PAGES: dict[str, Handler] = {
     "privacy": privacy,
 }
 
+IN_ENGLISH = re.compile("(/~[^/]*)?/en/")
+
 FORMS: dict[str, Form] = {"join": JOIN, "claim": CLAIM, "report": REPORT}
 """What anybody may send."""
 
@@ -101,5 +104,5 @@ async def lost(request: Request, error: Exception) -> Response:
     reads = "text/html" in request.headers.get("accept", "")
     if error.status_code != 404 or not reads or request.app.state.follower.catalogue is None:
         return PlainTextResponse(error.detail, error.status_code, error.headers)
-    language = "en" if request.url.path.startswith("/en/") else "lv"
+    language = "en" if IN_ENGLISH.match(request.url.path) else "lv"
     return await missing(View(request, "home", language))

@@ -147,6 +147,16 @@ async def test_suggestions_lead_on_with_it(deciding: Site) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("path", ["/en/nothing/of/the/kind", "/en/services/nothing"])
+async def test_it_goes_along_from_where_nothing_is(deciding: Site, path: str) -> None:
+    chosen = before(list=(NIGHT,))
+    answer = await deciding.get(f"{chosen}{path}")
+    page = Page.of(answer.text, f"{chosen}{path}")
+    assert (answer.status_code, page.language) == (404, "en")
+    assert {f"{chosen}/en/", f"{chosen}/en/join", f"/en/my-list?ids={short(NIGHT)}"} <= {*page.links}
+
+
+@pytest.mark.asyncio(loop_scope="module")
 async def test_nothing_is_carried_until_something_is_chosen(deciding: Site) -> None:
     page = await deciding.page(addresses.address(deciding.catalogue.node(BARE), "en"))
     assert [link for link in page.links if "list=" in link] == [
