@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
-from itertools import chain, repeat
+from itertools import repeat
 from operator import attrgetter, contains, or_
 from typing import Any
 
@@ -127,13 +127,9 @@ class Index:
         return self._postings[name].having(value, len(self.objects)) if name in self._postings else 0
 
     def among(self, fitting: Selection, name: str, values: Iterable[Hashable]) -> list[int]:
-        """The ordinals of those of a selection that have one of some values, in ascending order; the others of it are
-        not looked at where few have the value."""
-        if name not in self._postings:
-            return []
-        postings = self._postings[name]
-        found = (postings.among(value, fitting.mask, fitting.octets) for value in values)
-        return sorted(set(chain.from_iterable(found)))
+        """The ordinals of those of a selection that have one of some values, in ascending order."""
+        postings = self._postings.get(name)
+        return postings.among(values, fitting.mask, fitting.octets) if postings else []
 
     def having_any(self, name: str) -> int:
         """The objects that have some value of a name."""

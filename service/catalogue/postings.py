@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import compress
+from operator import or_
 from typing import TypeAlias
 
 Having: TypeAlias = "int | array[int]"
@@ -44,14 +46,15 @@ class Postings:
         found = self._having.get(value, 0)
         return found if isinstance(found, int) else bitset(found, size)
 
-    def among(self, value: Hashable, mask: int, octets: bytes) -> list[int]:
-        """The places of a selection that have a value; the selection as bits, and as octets from the lowest on."""
-        its = self._having.get(value, ())
-        if isinstance(its, int):
-            some = its & mask
-            return places_of(some.to_bytes(some.bit_length() // 8 + 1, "little"))
+    def among(self, values: Iterable[Hashable], mask: int, octets: bytes) -> list[int]:
+        """The places of a selection that have one of some values, in ascending order; the selection as bits, and as
+        octets from the lowest on. Where few have a value, only these are looked at."""
+        having = [self._having[value] for value in values if value in self._having]
+        many = reduce(or_, (its for its in having if isinstance(its, int)), 0) & mask
+        found = places_of(many.to_bytes(many.bit_length() // 8 + 1, "little"))
         end = len(octets) * 8
-        return [place for place in its if place < end and octets[place >> 3] >> (place & 7) & 1]
+        few = {place for its in having if not isinstance(its, int) for place in its if place < end}
+        return sorted({*found, *(place for place in few if octets[place >> 3] >> (place & 7) & 1)}) if few else found
 
     def counts(self, mask: int, flags: bytes) -> dict[Hashable, int]:
         """How many of a selection have each value; the selection as bits, and as a byte for each place."""
