@@ -16,6 +16,10 @@ QUESTION = "query Sizes($first: Int) { sources(first: $first) { totalCount } }"
 AS_LONG_AS_PEOPLE = 500
 """Milliseconds between two clicks; GraphiQL notes what was typed a moment later, and may then empty a newer tab."""
 
+NOTED = """([query, variables]) =>
+    localStorage.getItem("graphiql:query") === query && localStorage.getItem("graphiql:variables") === variables"""
+"""On a busy machine that moment is longer."""
+
 VARIABLES = json.dumps({"first": 1})
 
 
@@ -74,6 +78,7 @@ async def test_every_example_opens_in_a_tab_of_its_own(visit: Open, desk: dict[s
             )
             assert await written(seen.page, ".graphiql-query-editor") == example["query"]
             assert await written(seen.page, ".graphiql-editor-tool") == example["variables"]
+            await seen.page.wait_for_function(NOTED, arg=[example["query"], example["variables"]])
             await seen.page.wait_for_timeout(AS_LONG_AS_PEOPLE)
     assert (await seen.refused(), seen.said) == ([], [])
 
