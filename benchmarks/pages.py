@@ -30,7 +30,8 @@ from benchmarks.panel import LOADING
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.coverage.coverage import CATEGORIES
 from service.catalogue.taxonomy import broadest
-from service.pages import addresses, region
+from service.pages import addresses
+from service.pages.ahead import ahead
 from service.pages.choosing import MOST, short
 from service.pages.handbook.scope import parts
 from service.pages.home import governments
@@ -73,25 +74,25 @@ class Timed:
 
 def main() -> None:
     size, *url = sys.argv[1:] or ["50000"]
-    figures, ahead = asyncio.run(measured(url[0] if url else f"sqlite:///{directory(int(size))}"))
+    figures, found_ahead = asyncio.run(measured(url[0] if url else f"sqlite:///{directory(int(size))}"))
     print("| page | ms | most, ms | again, ms | kB at most | slowest | |\n|---|---|---|---|---|---|---|")
     for each in figures:
         told = f"{each.median:.1f} | {each.most:.1f} | {each.again:.2f} | {each.size / 1000:.1f} | {each.slowest[:60]}"
         print(f"| {each.name} | {told} | {'' if each.is_light else 'above the aim'} |")
-    print(f"\nAfter each change {ahead:.0f} ms of the processor are spent on what regions will tell.")
+    print(f"\nAfter a change {found_ahead:.0f} ms of the processor are spent on what pages will tell.")
 
 
 async def measured(url: str) -> tuple[list[Figure], float]:
-    """Of each kind of page, and the milliseconds in which what regions tell is found ahead."""
+    """Of each kind of page, and the milliseconds in which what takes long is found ahead."""
     async with this_process(url) as (app, _):
         await eventually(lambda: app.state.follower.catalogue is not None, LOADING)
         catalogue = app.state.follower.catalogue
         catalogue.touched()
         began = process_time()
-        for _ in region.ahead(catalogue):
+        for _ in ahead(catalogue):
             pass
-        ahead = (process_time() - began) * 1000
-        return [await figure(Timed(app), name, [*paths]) for name, paths in questions(catalogue) if paths], ahead
+        took = (process_time() - began) * 1000
+        return [await figure(Timed(app), name, [*paths]) for name, paths in questions(catalogue) if paths], took
 
 
 def questions(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:

@@ -28,8 +28,9 @@ from service.database import Database
 from service.errors import KopaError
 from service.metrics import Metrics
 from service.observed import Observed, ObservedEndpoint, Observer
-from service.pages import account, region
+from service.pages import account
 from service.pages import routes as public
+from service.pages.ahead import ahead
 from service.pages.sent import Sent
 from service.periodic import runner, telling
 from service.search.index import Search
@@ -55,7 +56,7 @@ class Application(Starlette):
 def create_app(settings: Settings) -> Application:
     """The whole product. It answers at once and is ready when the catalogue is loaded."""
     database = Database(settings.database_url)
-    figures, follower = Metrics(), Follower(database, settings, prepare=Search.of, ahead=region.ahead)
+    figures, follower = Metrics(), Follower(database, settings, prepare=Search.of, ahead=ahead)
     observer = Observer(figures, Clients(settings.trusted_proxies))
     endpoint = ObservedEndpoint(Endpoint(settings, follower, figures), observer)
     routes: list[Route | Mount] = [

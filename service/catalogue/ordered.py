@@ -59,6 +59,12 @@ class Ordered:
         places = places_of(some.to_bytes(some.bit_length() // 8 + 1, "little"))
         return (nlargest if descending else nsmallest)(count, places, key=self.ranks().__getitem__)
 
+    def cut(self) -> Iterator[None]:
+        """Steps after which the first of any selection are found without a look at the objects before them."""
+        for number in range(STRETCHES):
+            self._stretch(number)
+            yield
+
     def _at_least(self, mask: int, count: int, *, descending: bool) -> int:
         """Of a selection the first so many, and at most a stretch more."""
         found = 0
@@ -80,7 +86,7 @@ class Ordered:
 
     def exchange(self, gone: Sequence[Key], come: Sequence[tuple[Key, Any]]) -> None:
         """Take out the objects with some keys, which end in the id, so that each has its own; put others in."""
-        self._stretches = {}
+        self._stretches = {} if gone or come else self._stretches
         for key in gone:
             place = bisect_left(self.keys, key)
             del self.keys[place], self.objects[place]

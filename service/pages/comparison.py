@@ -73,7 +73,7 @@ def comparison(view: View) -> str:
 def _more(view: View, records: list[Any]) -> str:
     """Where one finds another service to compare: of the same kind."""
     kinds = [("category", term.code) for record in records[:1] for term in record.categories[:1]]
-    return view.carry(addresses.path("results", view.language, query=kinds))
+    return view.link("results", query=kinds)
 
 
 def _rows(view: View, services: list[Any]) -> Iterator[Row]:

@@ -88,13 +88,8 @@ def trail_to(view: View, record: Any) -> list[tuple[str, str]]:
     return [(view.words("page.home"), addresses.path("home", view.language)), *reversed(above), own]
 
 
-def ahead(catalogue: Catalogue) -> Iterator[None]:
-    """Steps that find what the pages of regions tell in which many services are given; they go on where they stopped,
-    and begin anew when something has changed."""
-    return catalogue.once(_steps)
-
-
-def _steps(catalogue: Catalogue) -> Iterator[None]:
+def steps(catalogue: Catalogue) -> Iterator[None]:
+    """Find step by step what the pages of regions tell in which many services are given."""
     services = catalogue.indexes["service"]
     for place in governments(catalogue):
         if services.having(("region", place.id)).bit_count() >= MANY:

@@ -148,6 +148,10 @@ class View:
         """An address as a link of this page."""
         return self.base + path
 
+    def link(self, kind: str, name: str = "", query: addresses.Query | None = None) -> str:
+        """A link of this page to a page of some kind."""
+        return self.carry(addresses.path(kind, self.language, name, query))
+
     def whole(self, path: str) -> str:
         """The same from wherever one comes."""
         return _before(self.carried) + path
@@ -211,9 +215,9 @@ class View:
         return {
             "base": self.base,
             "carry": self.carry,
-            "suggestions": self.carry(addresses.path("suggestions", language)),
+            "suggestions": self.link("suggestions"),
             "address": lambda record: self.carry(addresses.address(record, language)),
-            "path": lambda kind, name="", /, **query: self.carry(addresses.path(kind, language, name, query)),
+            "path": lambda kind, name="", /, **query: self.link(kind, name, query),
         }
 
 

@@ -45,6 +45,20 @@ def test_first_of_a_selection(weights: list[int], mask: int, count: int, descend
     assert found == [item.ordinal for item in expected]
 
 
+@given(WEIGHTS, MASKS, st.booleans())
+def test_what_is_cut_is_found_without_a_look_at_the_objects(weights: list[int], mask: int, descending: bool) -> None:
+    items, ordered = order_of(weights)
+    for _ in ordered.cut():
+        pass
+    ordered.exchange([], [])
+    ordered.objects.clear()
+
+    found = ordered.first(mask & (1 << len(items)) - 1, 2, descending=descending)
+
+    expected = sorted(selected(items, mask), key=lambda item: item.key, reverse=descending)[:2]
+    assert found == [item.ordinal for item in expected]
+
+
 @given(WEIGHTS.filter(len), st.lists(st.integers(-9, 50), min_size=1, max_size=5), st.booleans(), st.data())
 def test_first_of_all_after_some_came_and_left(
     weights: list[int], coming: list[int], at_once: bool, data: st.DataObject

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -42,10 +43,10 @@ def agreements(catalogue: Catalogue, region: Any, category: Any) -> Agreements:
     kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
     about = index.having(("category", category.id)) & kinds
     its = reduce(or_, (index.having(("organisation", body)) for body in side), 0)
-    own = [link for link in _first(catalogue, about & its) if link.side_a.id in side]
+    own = (link for link in _first(catalogue, about & its) if link.side_a.id in side)
     municipal = about & ~its & index.having(("sector", Sector.MUNICIPAL))
-    others = [link for link in _first(catalogue, municipal) if link.side_a.sector is Sector.MUNICIPAL]
-    return Agreements(own[:FEW], others[:FEW])
+    others = (link for link in _first(catalogue, municipal) if link.side_a.sector is Sector.MUNICIPAL)
+    return Agreements([*islice(own, FEW)], [*islice(others, FEW)])
 
 
 def _first(catalogue: Catalogue, fitting: int) -> Iterator[Any]:

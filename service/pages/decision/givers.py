@@ -15,7 +15,10 @@ from service.catalogue.words import sort_key
 from service.pages.known import cell_of, known
 
 FEW = 12
-"""So many are told here and of the whole country."""
+"""So many are told here."""
+
+ANYWHERE = 6
+"""So many of those for the whole country, who are the same for every municipality."""
 
 SERVICES = 3
 """Of each here so many services, and one less elsewhere."""
@@ -50,7 +53,7 @@ class Givers:
         here = [_giver(each, SERVICES) for each in self.cell.first_providers(FEW)]
         self.here = Place(region, self.cell.provider_count(), here)
         self.beside = [self._known(place) for place in self._beside()]
-        anywhere = [_giver(each, SERVICES - 1) for each in self.cell.first_country_wide(FEW)]
+        anywhere = [_giver(each, SERVICES - 1) for each in self.cell.first_country_wide(ANYWHERE)]
         self.country_wide = Place(None, self.cell.providing.far.bit_count(), anywhere)
 
     @cached_property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Self
 
 import strawberry
@@ -125,15 +124,9 @@ class Asked:
         """The question, with changes, as it is written in an address; a change begins with the first page."""
         return list(replace(self, **{"page": 1, **changes})._written())
 
-    def toggled(self, value: Value) -> list[tuple[str, str]]:
-        """The same question with a value chosen, or not any more."""
-        if value not in self.values:
-            return [*self._as_asked, (value.name, value.code)]
+    def without(self, value: Value) -> list[tuple[str, str]]:
+        """The same question with a value not chosen any more."""
         return self.query(values=tuple(each for each in self.values if each != value))
-
-    @cached_property
-    def _as_asked(self) -> list[tuple[str, str]]:
-        return self.query()
 
     def title(self, tell: Telling) -> str:
         """The question in a few words."""

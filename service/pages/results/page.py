@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -34,7 +36,7 @@ def results(view: View) -> str:
         offered=offered(governments(view.catalogue), view.tell),
         atom=addresses.path("results_atom", view.language, query=asked.query()),
         csv=addresses.path("results_csv", view.language, query=asked.query()),
-        link=lambda query: view.carry(addresses.path("results", view.language, query=query)),
+        link=partial(view.link, "results", ""),
         graphql=queries.results(asked),
         kept=not asked.words and asked.page == 1 and len(asked.values) < 2,
     )
