@@ -21,6 +21,9 @@ from service.showing import days, labels, naming, vacancies
 FEW = 5
 """So many kinds of work tell what an organisation does."""
 
+BETWEEN = "\u00a0· "
+"""Between what stands in one line; no line begins with the dot."""
+
 MOST_UNITS = 50
 
 UNSAID = {ConfirmationState.UNASKED, ConfirmationState.ASKED}
@@ -141,7 +144,7 @@ class Telling:
 
     def who(self, service: Any, most: int = FEW) -> str:
         """Who may come, in one line."""
-        return " · ".join(self._who(service, most))
+        return BETWEEN.join(self._who(service, most))
 
     def _who(self, service: Any, most: int) -> Iterator[str]:
         yield from (self.name(group) for group in service.target_groups[:most])
@@ -178,7 +181,7 @@ class Telling:
         if not kind and organisation.sector:
             kind = self.words(f"page.sector.{organisation.sector.value}")
         seat = self.name(organisation.seat.region) if organisation.seat else ""
-        return " · ".join(filter(None, (kind[:1].upper() + kind[1:], seat)))
+        return BETWEEN.join(filter(None, (kind[:1].upper() + kind[1:], seat)))
 
     def brief(self, record: Any) -> str:
         """An organisation or a service in a line, where nobody has described it."""
