@@ -45,5 +45,6 @@ async def test_printed_it_is_a_book(visit: Open, url: str) -> None:
     assert "Saturs" in texts[1]
     assert not any("Meklēt" in text for text in texts)
     assert all(text.rstrip().endswith(str(number)) or str(number) in text for number, text in enumerate(texts, 1))
+    assert not any(f"/ {len(texts)}" in text for text in texts), "each sheet has one number"
     width, height = printed.pages[0].mediabox[2:]
     assert (round(float(width)), round(float(height))) == (595, 842)
