@@ -127,7 +127,7 @@ def test_the_command_writes_a_pdf_that_readers_of_all_kinds_can_use(starter_url:
     assert made.metadata is not None
     assert made.metadata.title == "Sociālo pakalpojumu rokasgrāmata: Valmieras novads"
     text = " ".join(sheet.extract_text() for sheet in made.pages).replace("\u00a0", " ")
-    for told in ("Saturs", " gada ", "Mērķa grupu rādītājs", "Dati nepilnīgi", "„Rožkalni“"):
+    for told in ("Saturs", " gada ", "Mērķa grupu rādītājs", "Dati nepilnīgi", "„Rožkalni”"):
         assert told in text
     marks = [mark.title for mark in made.outline if not isinstance(mark, list)]  # type: ignore[union-attr]
     assert marks == ["Saturs", "Pakalpojumi pēc veida", "Mērķa grupu rādītājs", "Par šo rokasgrāmatu"]

@@ -17,10 +17,11 @@ MARKS = re.compile(r"[\s„“”‟«»\"–.,-]+")
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
-        ('Biedrība "Kopā"', "Biedrība „Kopā“"),
-        ("Biedrība “Kopā” un (“Mēs”)", "Biedrība „Kopā“ un („Mēs“)"),
+        ('Biedrība "Kopā"', "Biedrība „Kopā”"),
+        ("Biedrība “Kopā” un (“Mēs”)", "Biedrība „Kopā” un („Mēs”)"),
         ("2010-2013", "2010–2013"),
-        ("no 7-17 gadiem", "no 7–17\u00a0gadiem"),
+        ("no 7-17 gadiem", "no\u00a07–17\u00a0gadiem"),
+        ("vecāki · no 18 gadiem", "vecāki\u00a0· no\u00a018\u00a0gadiem"),
         ("2026. gada 22. novembrī", "2026.\u00a0gada 22.\u00a0novembrī"),
         ("A. Upīša iela", "A.\u00a0Upīša iela"),
         ("1 200,50 EUR", "1\u202f200,50\u00a0EUR"),

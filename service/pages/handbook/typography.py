@@ -15,7 +15,7 @@ KEPT = "\u00a0"
 NARROW = "\u202f"
 """The same, narrower: between thousands."""
 
-QUOTES = {"lv": ("„", "“"), "en": ("“", "”")}
+QUOTES = {"lv": ("„", "”"), "en": ("“", "”")}
 
 UNITS = r"(?:gad|mēne|mēn\.|nedēļ|dien|stund|minū|kilom|km|met|m\b|€|eiro|eur\b|lvl\b|%|year|month|week|day|hour|min)"
 SHORT = r"(?:Nr|plkst|apm|piem|sk|lpp|tālr|No|approx)"
@@ -31,6 +31,7 @@ _ANYWHERE: list[Change] = [
     (re.compile(rf"\b({SHORT}\.)\s(?=\d)", re.IGNORECASE), rf"\1{KEPT}"),
     (re.compile(r"\b([A-ZĀČĒĢĪĶĻŅŠŪŽ]\.)\s(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ])"), rf"\1{KEPT}"),
     (re.compile(r"(?<=\S)\s(?=[–·]\s)"), KEPT),
+    (re.compile(r"\b(no|līdz|from|to|until)\s(?=\d)", re.IGNORECASE), rf"\1{KEPT}"),
 ]
 _LATVIAN: list[Change] = [
     (re.compile(r"(?<=\d\.)\s(?=[a-zāčēģīķļņšūž])"), KEPT),
