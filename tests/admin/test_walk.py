@@ -68,7 +68,7 @@ def test_everything_filled_comes_back(noun: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("noun", models.NOUNS)
-@examples(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_anything_comes_back(noun: str, data: st.DataObject) -> None:
     content = canonical(noun, data.draw(contents(noun)))

@@ -37,9 +37,7 @@ from tests.factories import a_source, ident, make_link, make_organisation, make_
 
 CORE = schema._schema
 EXAMPLES = int(os.environ.get("EXAMPLES", "500"))
-ANY = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+ANY = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 Asked = tuple[str, dict[str, Any]]
 
@@ -125,7 +123,7 @@ def test_any_document_of_an_odd_schema_is_answered_as_by_graphql_core() -> None:
     compare.most_were_compiled()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_what_is_generated_is_valid(catalogue: Catalogue, data: st.DataObject) -> None:
     text, _ = data.draw(documents(CORE, names(catalogue)))
@@ -135,7 +133,7 @@ def test_what_is_generated_is_valid(catalogue: Catalogue, data: st.DataObject) -
 MADE = re.compile(r"[a-z]\d*|run|given|type|len|get|append|isoformat")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_no_text_of_a_document_is_ever_in_the_source(catalogue: Catalogue, data: st.DataObject) -> None:
     text, variables = data.draw(documents(CORE, names(catalogue)))
@@ -262,7 +260,7 @@ KINDS = ("Int", "Int!", "String", "ID!", "Boolean", "Float", "Colour", "Colour!"
 DEFAULTS = {"Int": "5", "[Int!]": "[1]", "Colour": "AZURE", "Colour!": "RED", "Date": '"2026-01-02"', "Outer": "null"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_variables_are_coerced_as_by_graphql_core(data: st.DataObject) -> None:
     kinds = data.draw(st.lists(st.sampled_from((*KINDS, "Outer", "Choice!")), min_size=1, max_size=4))

@@ -189,7 +189,7 @@ async def random_history(world: World, seed: int, steps: int) -> None:
         await step(rng)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_replaying_the_feed_from_nothing_gives_what_is_published(tmp_path_factory: Any, seed: int) -> None:
     asyncio.run(_replayed(f"sqlite:///{tmp_path_factory.mktemp('replay')}/kopa.db", seed, 30))

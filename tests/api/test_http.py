@@ -222,7 +222,7 @@ WRITTEN = (JSONS | st.dictionaries(KNOWN, JSONS)).map(lambda each: json.dumps(ea
 BODIES = st.binary() | WRITTEN
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(body=BODIES, content_type=st.sampled_from([JSON, "application/json;charset=utf-8", "text/plain"]))
 def test_no_body_makes_the_server_fail(client: TestClient, body: bytes, content_type: str) -> None:
     answer = client.post("/graphql", content=body, headers={"content-type": content_type})
@@ -230,14 +230,14 @@ def test_no_body_makes_the_server_fail(client: TestClient, body: bytes, content_
     assert "errors" in answer.json() or "data" in answer.json()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(query=st.binary().map(lambda each: each.hex("%")) | st.text(st.characters(max_codepoint=126, min_codepoint=33)))
 def test_no_address_makes_the_server_fail(client: TestClient, query: str) -> None:
     for address in (f"/graphql?query=%{query}", f"/graphql?{query}".replace("#", "")):
         assert 200 <= client.get(address).status_code < 500
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=st.sampled_from(["accept", "accept-encoding", "content-type", "if-none-match", "cookie", "content-length",
                              "x-forwarded-for", "forwarded"]), value=st.binary(max_size=60))  # fmt: skip
 def test_no_header_makes_the_server_fail(client: TestClient, name: str, value: bytes) -> None:

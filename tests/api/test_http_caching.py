@@ -131,7 +131,7 @@ def _ask(client: TestClient, values: dict[str, Any], written: Any) -> Any:
         return answer.headers["etag"], b"".join(answer.iter_raw()), answer.headers["content-type"]
 
 
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=150)
 @given(one=VALUES, other=VALUES, written=WRITTEN, otherwise=WRITTEN)
 def test_a_tag_says_the_question_and_nothing_of_how_it_is_written(
     client: TestClient, one: Any, other: Any, written: Any, otherwise: Any

@@ -25,7 +25,7 @@ from graphql import (
     print_ast,
     validate,
 )
-from hypothesis import HealthCheck, assume, given, settings, target
+from hypothesis import assume, given, settings, target
 from hypothesis import strategies as st
 
 from service.api.limits import (
@@ -47,7 +47,7 @@ from tests.api.documents import documents
 from tests.api.hostile import Hostile, code_of, doubling, hostile, repeated
 
 CORE = schema._schema
-PATIENT = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=100)
 
 
 def operation(text: str) -> OperationDefinitionNode:
@@ -399,7 +399,6 @@ def _older(text: str) -> str:
 @given(
     chosen=st.fixed_dictionaries(dict.fromkeys(OPTIONS, st.booleans())), depth=st.integers(1, 12), older=st.booleans()
 )
-@settings(deadline=None)
 def test_standard_introspection_is_known_in_all_its_forms(chosen: dict[str, bool], depth: int, older: bool) -> None:
     text = get_introspection_query(**chosen, type_depth=depth)
     document = parsed(_older(text) if older else text)

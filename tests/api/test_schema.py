@@ -114,7 +114,7 @@ def test_the_shipped_text_is_the_schema() -> None:
     assert sdl() is sdl()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_question_breaks_it(catalogue: Catalogue, data: st.DataObject) -> None:
     """Any valid document with any arguments is answered; what cannot be is refused before anything runs."""

@@ -177,7 +177,7 @@ def test_while_words_are_still_gathered_there_is_no_answer_and_no_error(search: 
         catalogue.search = search
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(text=st.text(max_size=40), after=st.none() | st.text(max_size=8), first=st.none() | st.integers(-5, 200))
 def test_no_text_is_wrong(search: Search, text: str, after: str | None, first: int | None) -> None:
     answer = found(search, text, after=after, first=first)

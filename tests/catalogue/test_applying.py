@@ -70,7 +70,6 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "200"))
 
 ANY = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
     database=None,

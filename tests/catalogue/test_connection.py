@@ -97,7 +97,7 @@ def _walk(ask: Ask, expected: list[Any], size: int, *, backward: bool) -> None:
     assert seen == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(noun=st.sampled_from(EVERY), data=st.data(), size=st.integers(1, 30), backward=st.booleans())
 def test_walking_a_list_visits_everything_once(
     catalogue: Catalogue, noun: str, data: st.DataObject, size: int, *, backward: bool
@@ -106,7 +106,7 @@ def test_walking_a_list_visits_everything_once(
     _walk(ask, expected, size, backward=backward)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(noun=st.sampled_from(EVERY), data=st.data(), size=st.integers(1, 5), backward=st.booleans())
 def test_walking_a_list_on_a_record_visits_everything_once(
     catalogue: Catalogue, noun: str, data: st.DataObject, size: int, *, backward: bool
@@ -118,7 +118,7 @@ def test_walking_a_list_on_a_record_visits_everything_once(
 COUNTS = st.none() | st.sampled_from([-(2**31), -1, 0, 1, 2, 5, 100, 101, 1000, 2**31 - 1])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(noun=st.sampled_from(LISTED), data=st.data(), first=COUNTS, last=COUNTS)
 def test_any_window_is_a_slice(
     catalogue: Catalogue, noun: str, data: st.DataObject, first: int | None, last: int | None
@@ -140,7 +140,7 @@ def test_any_window_is_a_slice(
     assert page.total_count == len(expected)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(noun=st.sampled_from(LISTED), data=st.data(), size=st.integers(0, 3), backward=st.booleans())
 def test_a_cursor_of_another_filter_divides_the_list(
     catalogue: Catalogue, noun: str, data: st.DataObject, size: int, *, backward: bool
@@ -172,7 +172,7 @@ def _cursors(ask: Ask, expected: list[Any]) -> list[str]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     noun=st.sampled_from(LISTED),
     data=st.data(),
@@ -190,7 +190,7 @@ def test_a_cursor_of_nobody_finds_something_sensible(
     assert page.page_info().start_cursor == (page.edges()[0].cursor if page.nodes else None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(noun=st.sampled_from(LISTED), data=st.data())
 def test_a_cursor_of_another_order_never_fails(catalogue: Catalogue, noun: str, data: st.DataObject) -> None:
     other, items = _lists(catalogue, data.draw(st.sampled_from(EVERY)), data)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.catalogue.catalogue import Catalogue
@@ -191,7 +191,7 @@ def questions(draw: st.DrawFn) -> tuple[Catalogue, dict[str, Any]]:
 def test_every_cell_tells_what_is_known() -> None:
     seen: set[Any] = set()
 
-    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100)
     @given(question=questions())
     def compare(question: tuple[Catalogue, dict[str, Any]]) -> None:
         catalogue, asked = question
@@ -217,7 +217,7 @@ def _terms(catalogue: Catalogue, taxonomy: str, names: list[str]) -> list[Any]:
     return [term for term in terms if {term.id, term.code} & {*names}]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(question=questions())
 def test_the_rows_are_the_municipalities_and_the_cells_the_categories(
     question: tuple[Catalogue, dict[str, Any]],

@@ -42,7 +42,7 @@ def is_record(noun: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_a_count_is_what_looking_at_every_object_counts(catalogue: Catalogue, noun: str, data: st.DataObject) -> None:
     given = data.draw(filters(catalogue, noun))

@@ -32,7 +32,7 @@ def test_the_meaning_of_every_field_is_told(noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_any_filter_finds_what_fits(catalogue: Catalogue, noun: str, data: st.DataObject) -> None:
     given = data.draw(filters(catalogue, noun))

@@ -151,7 +151,7 @@ def weight(introduction: Any) -> tuple[int, int, int, int]:
 def test_everybody_worth_meeting_is_suggested_with_the_reasons() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(number=st.integers(0, WORLDS - 1), data=st.data())
     def compare(number: int, data: st.DataObject) -> None:
         organisation = drawn(data, world(number).of("organisation"))
@@ -165,7 +165,7 @@ def test_everybody_worth_meeting_is_suggested_with_the_reasons() -> None:
     assert seen == {ALIKE, MEETS, MET}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(number=st.integers(0, WORLDS - 1), data=st.data())
 def test_the_pages_of_suggestions_are_those_of_one_list(number: int, data: st.DataObject) -> None:
     organisation = drawn(data, world(number).of("organisation"))
@@ -182,7 +182,7 @@ def test_the_pages_of_suggestions_are_those_of_one_list(number: int, data: st.Da
     assert whole.total_count == len(parts)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(number=st.integers(0, WORLDS - 1), data=st.data())
 def test_those_without_a_known_link_are_told(number: int, data: st.DataObject) -> None:
     catalogue = world(number)

@@ -22,7 +22,7 @@ def nearest(item: Any, region: Any) -> Reach | None:
 
 
 @pytest.mark.parametrize("noun", ["service", "organisation"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(number=st.integers(0, WORLDS - 1), data=st.data())
 def test_everything_reaches_a_region_in_the_nearest_way(noun: str, number: int, data: st.DataObject) -> None:
     catalogue = world(number)

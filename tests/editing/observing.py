@@ -21,7 +21,6 @@ from service.models.shape import Shape, shape
 AUTHOR = "tests"
 FEW = settings(
     max_examples=40,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

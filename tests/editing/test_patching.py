@@ -16,7 +16,7 @@ from tests.factories import contents, ident
 
 NOUNS = st.sampled_from(sorted(models.NOUNS))
 CONTENTS = NOUNS.flatmap(lambda noun: st.tuples(st.just(noun), contents(noun), contents(noun)))
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=60)
 
 
 def read(noun: str, content: Content) -> Content:

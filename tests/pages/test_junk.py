@@ -33,7 +33,7 @@ def reader(starter_url: str) -> Iterator[TestClient]:
         yield client
 
 
-@hypothesis(max_examples=60, deadline=None)
+@hypothesis(max_examples=60)
 @given(query=QUERIES)
 def test_whatever_is_asked_is_answered(reader: TestClient, query: list[tuple[str, str]]) -> None:
     encoded = urlencode(query, errors="replace")
@@ -41,7 +41,7 @@ def test_whatever_is_asked_is_answered(reader: TestClient, query: list[tuple[str
     assert reader.get(f"/ieteikumi?{encoded}").status_code == 200
 
 
-@hypothesis(max_examples=60, deadline=None)
+@hypothesis(max_examples=60)
 @given(query=QUERIES)
 def test_a_question_is_written_so_that_it_is_read_again(reader: TestClient, query: list[tuple[str, str]]) -> None:
     catalogue = reader.app.state.follower.current  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def test_a_question_is_written_so_that_it_is_read_again(reader: TestClient, quer
     assert again.query(page=again.page) == written
 
 
-@hypothesis(max_examples=60, deadline=None)
+@hypothesis(max_examples=60)
 @given(
     name=st.sampled_from(["riga", "lv", "pr-vidzeme"]) | st.text(max_size=20),
     chapter=st.sampled_from(["", "/drukai", "/social-care", "/_other"]) | st.text(max_size=20).map("/{}".format),
@@ -77,7 +77,7 @@ SHOWN = ["/mans-saraksts", "/en/compare", "/meklet", "/vietas/riga", "/en/decide
 BEFORE = st.just("") | CHOSEN.map(lambda pairs: urlencode(pairs, errors="replace")) | st.text(max_size=40)
 
 
-@hypothesis(max_examples=80, deadline=None)
+@hypothesis(max_examples=80)
 @given(before=BEFORE, path=st.sampled_from(SHOWN), query=CHOSEN)
 def test_whatever_was_chosen_is_answered(
     reader: TestClient, before: str, path: str, query: list[tuple[str, str]]
@@ -88,7 +88,7 @@ def test_whatever_was_chosen_is_answered(
     assert Page.of(answer.text).html.count("<h1") == 1
 
 
-@hypothesis(max_examples=40, deadline=None)
+@hypothesis(max_examples=40)
 @given(place=st.text(max_size=20), kind=st.text(max_size=20))
 def test_a_decision_about_nonsense_is_nowhere(reader: TestClient, place: str, kind: str) -> None:
     path = f"/decide/{quote(place, safe='', errors='replace')}/{quote(kind, safe='', errors='replace')}"

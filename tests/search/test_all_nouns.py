@@ -36,7 +36,7 @@ from tests.search.meaning import tells
 from tests.search.paging import pages
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_just_what_has_the_words_is_found_and_on_one_page(
     search: Search, catalogue: Catalogue, data: st.DataObject

@@ -21,7 +21,7 @@ def known(search: Search) -> dict[str, str]:
     return {word: fold(word) for word, count in sorted(found) if count and word.isalpha()}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 2**32))
 def test_none_is_nearer(search: Search, known: dict[str, str], seed: int) -> None:
     rng = Random(seed)

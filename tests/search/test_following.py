@@ -35,7 +35,6 @@ from tests.search.paging import pages
 
 ANY = settings(
     max_examples=int(os.environ.get("EXAMPLES", "15")),
-    deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
     database=None,

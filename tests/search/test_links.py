@@ -32,7 +32,7 @@ def texts(draw: st.DrawFn, said: list[str]) -> str:
     return f"{asked} {draw(st.sampled_from(['', *its, 'nav']))}"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_text_finds_what_says_it(search: Search, catalogue: Catalogue, data: st.DataObject) -> None:
     links = list(catalogue.of("cooperation_link"))

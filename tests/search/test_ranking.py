@@ -38,7 +38,7 @@ def test_the_best_come_first(search: Search, catalogue: Catalogue, text: str) ->
     assert_ranked(search, catalogue, text)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_best_come_first_whatever_is_asked(search: Search, catalogue: Catalogue, data: st.DataObject) -> None:
     some = []
