@@ -142,7 +142,7 @@ class View:
         """What stands before the paths of pages in links of this one, so that what was chosen goes along."""
         if not self.carried or self.carried != self._came_with:
             return _before(self.carried)
-        return "/".join([".."] * (self.request.url.path.count("/") - 2)) or "."
+        return "/".join([".."] * (self.request.scope["path"].count("/") - 2)) or "."
 
     def carry(self, path: str) -> str:
         """An address as a link of this page."""
@@ -158,9 +158,13 @@ class View:
 
     @property
     def chosen(self) -> str | None:
-        """Where this page stands when what its address asks to choose is chosen; None where it asks for nothing."""
+        """Where this page stands when what its address asks to choose is chosen; None where it asks for nothing, and
+        has what was chosen as it is written here. No other address is answered with a page."""
         if not any(key in MOST for key, _ in self.query):
-            return None
+            before = parse_qsl(self._came_with)
+            written = _written(Choice.of(name, *(value for key, value in before if key == name)) for name in MOST)
+            here = addresses.path(self.kind, self.language, self.name, self.query)
+            return None if written == self._came_with else _before(written) + here
         told = dict(self.choices)
         for key, value in self.query:
             for id in Choice.of(key, value).ids if key in MOST else ():
@@ -274,7 +278,7 @@ def page(handler: Handler, kind: str, language: str) -> Endpoint:
 
 def _question(view: View) -> bytes:
     """What else a page follows from: its address, its kind of answer, and how that is written."""
-    return f"{view.language}{view.request.url.path}?{urlencode(view.query)} {_zips(view.request)}".encode()
+    return f"{view.language}{view.request.scope['path']}?{urlencode(view.query)} {_zips(view.request)}".encode()
 
 
 def _zips(request: Request) -> bool:

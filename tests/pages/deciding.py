@@ -125,9 +125,12 @@ def _agreed(regions: dict[str, str], terms: dict[str, str]) -> list[Draft]:
     said = _by("council")
     own = {"side_a": ident("organisation", "here"), "services": [NIGHT], "regions": [regions[HERE]]}
     others = {"side_a": ident("organisation", "beside"), "categories": [terms[CATEGORY]], "regions": [regions[BESIDE]]}
+    given = {**others, "side_b": ident("organisation", "here"), "valid_from": "2025-01", **said}
     return [
         make_agreement("own", number="2026/17", title=words("Deleģēšanas līgums"), signed_on="2026-03-02", **said),
         make_agreement("others", number="2026/81", title=words("Pakalpojuma līgums"), **paper, **price, **said),
         make_link("own", kind="delegation", agreement=ident("agreement", "own"), **held, **own),
         make_link("others", kind="purchase", agreement=ident("agreement", "others"), **held, **others),
+        make_link("given", kind="purchase", **given),
+        make_link("granted", kind="grant", **{**given, "side_a": ident("organisation", "voice")}),
     ]

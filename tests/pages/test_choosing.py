@@ -116,10 +116,35 @@ async def test_a_page_that_is_asked_to_choose_leads_to_the_same_with_it(deciding
         (f"{both}/meklet?compare={short(DAY)}", f"{both}&compare={short(DAY)}/meklet"),
         (f"/mans-saraksts?ids={CENTRE}&list={NIGHT}", f"{both}/mans-saraksts"),
         ("/?list=nonsense", "/"),
+        (f"/~list={CENTRE}/meklet?q=a", f"{before(list=(CENTRE,))}/meklet?q=a"),
+        (
+            f"/~list={short(CENTRE)}.nonsense/mans-saraksts?ids={DAY}",
+            f"{before(list=(CENTRE,))}/mans-saraksts?ids={DAY}",
+        ),
+        ("/~nonsense/en/", "/en/"),
     ):
         answer = await deciding.get(asked)
         assert (answer.status_code, answer.headers["location"]) == (302, kept)
         assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("sign", ["%0A", "%0D", "%09"])
+async def test_nobody_s_page_is_shown_at_the_address_of_another(deciding: Site, sign: str) -> None:
+    """Some signs are left out of an address when it is taken apart; the page would be kept as that without them."""
+    deciding.touched()
+    address = f"/~list={short(CENTRE)}{sign}/meklet"
+    assert (await deciding.get(address)).headers["location"] == "/meklet"
+    assert "Mans saraksts (1)" in (await deciding.page(address.replace(sign, ""))).text
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_it_goes_along_while_the_directory_loads(deciding: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"{before(list=(CENTRE,))}/vietas/{HERE}"
+    monkeypatch.setattr(deciding.app.state.follower, "catalogue", None)
+    answer = await deciding.get(path)
+    assert answer.status_code == 503
+    assert path in Page.of(answer.text, path).links
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -6,7 +6,12 @@ import re
 
 import pytest
 
+from service.catalogue.reach import objects_of
+from service.catalogue.taxonomy import terms_of
+from service.models.organisation import Sector
 from service.pages.choosing import short
+from service.pages.decision import agreements
+from service.pages.home import governments
 from tests.pages.deciding import CATEGORY, HERE, NIGHT, SECRET
 from tests.pages.site import Page, Site, sound
 
@@ -94,3 +99,18 @@ async def test_other_names_lead_to_the_same_address(deciding: Site) -> None:
 async def test_results_lead_there(deciding: Site) -> None:
     assert PATH in (await deciding.page(f"/meklet?region={HERE}&category={CATEGORY}")).links
     assert PATH not in (await deciding.page(f"/meklet?category={CATEGORY}")).links
+
+
+async def test_agreements_are_those_in_which_a_municipality_sees_to_it(deciding: Site) -> None:
+    """However many links there are in which it gives something itself."""
+    catalogue, told = deciding.catalogue, 0
+    index = catalogue.indexes["cooperation_link"]
+    for category in terms_of(catalogue, "taxonomy_term/service_category"):
+        its = list(objects_of(index, agreements._about(index, category)))
+        every = objects_of(index, agreements._arranged(catalogue, category))
+        assert {*every} == {link for link in its if link.side_a.sector is Sector.MUNICIPAL}
+        for place in governments(catalogue):
+            own = list(objects_of(index, agreements._of_side(catalogue, place, category)))
+            assert {*own} == {link for link in its if link.side_a in place.municipal_side}
+            told += len(own)
+    assert told > 1

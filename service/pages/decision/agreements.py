@@ -12,8 +12,9 @@ from typing import Any
 from service.catalogue.catalogue import Catalogue
 from service.catalogue.cooperation import Phase
 from service.catalogue.coverage.question import ARRANGEMENTS
-from service.catalogue.indexes import Selection
+from service.catalogue.indexes import Index, Selection
 from service.catalogue.introductions.unconnected import side_of
+from service.catalogue.postings import bitset, places_of
 from service.models.organisation import Sector
 from service.pages.results.finding import first_of
 
@@ -21,7 +22,7 @@ FEW = 12
 """So many of each are told."""
 
 LOOKED_AT = 24
-"""So many of the newest are looked at: a link with a municipality on either side may be one that it gives by itself."""
+"""Of so many of the newest those with an agreement come first."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,34 @@ class Agreements:
 
 
 def agreements(catalogue: Catalogue, region: Any, category: Any) -> Agreements:
-    side = {body.id for body in side_of([region])}
+    every, own = catalogue.once(_arranged, category), _of_side(catalogue, region, category)
+    return Agreements([*islice(_first(catalogue, own), FEW)], [*islice(_first(catalogue, every & ~own), FEW)])
+
+
+def _arranged(catalogue: Catalogue, category: Any) -> int:
+    """The links in which a municipal body sees to it, as bits."""
     index = catalogue.indexes["cooperation_link"]
+    municipal = catalogue.indexes["organisation"].having(("sector", Sector.MUNICIPAL))
+    octets = municipal.to_bytes(municipal.bit_length() // 8 + 1, "little")
+    seeing, size = index.fed("side_a"), len(octets)
+    places = places_of(Selection(_about(index, category) & index.having(("sector", Sector.MUNICIPAL))).octets)
+    ends = ((place, seeing[place]) for place in places)
+    its = [place for place, end in ends if end >> 3 < size and octets[end >> 3] >> (end & 7) & 1]
+    return bitset(its, len(index.objects))
+
+
+def _of_side(catalogue: Catalogue, region: Any, category: Any) -> int:
+    """Those in which the municipal side of a region does."""
+    index = catalogue.indexes["cooperation_link"]
+    side = {body.ordinal: body.id for body in side_of([region])}
+    seeing = index.fed("side_a")
+    its = index.among(Selection(_about(index, category)), "organisation", side.values())
+    return bitset([place for place in its if seeing[place] in side], len(index.objects))
+
+
+def _about(index: Index, category: Any) -> int:
     kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
-    about = index.having(("category", category.id)) & kinds
-    its = reduce(or_, (index.having(("organisation", body)) for body in side), 0)
-    own = (link for link in _first(catalogue, about & its) if link.side_a.id in side)
-    municipal = about & ~its & index.having(("sector", Sector.MUNICIPAL))
-    others = (link for link in _first(catalogue, municipal) if link.side_a.sector is Sector.MUNICIPAL)
-    return Agreements([*islice(own, FEW)], [*islice(others, FEW)])
+    return index.having(("category", category.id)) & kinds
 
 
 def _first(catalogue: Catalogue, fitting: int) -> Iterator[Any]:

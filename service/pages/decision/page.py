@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from service.catalogue.catalogue import Catalogue
 from service.catalogue.completeness import NOTES, completeness_of
 from service.catalogue.rates import PerThousand, Population
 from service.catalogue.reach import GOVERNMENTS, governed
 from service.pages import addresses, queries, structured
 from service.pages.comparison import priced
-from service.pages.decision.agreements import Agreements, agreements
+from service.pages.decision.agreements import agreements
 from service.pages.decision.citing import Citing
 from service.pages.decision.givers import Givers
 from service.pages.decision.unknown import unknown
@@ -23,7 +22,7 @@ FEW = 12
 
 def decision(view: View) -> str:
     region, category = _asked(view)
-    givers, agreed = view.catalogue.once(_found, region, category)
+    givers, agreed = Givers(view.catalogue, region, category), agreements(view.catalogue, region, category)
     title = f"{view.tell.name(category)} – {view.tell.name(region)}"
     trail = _trail(view, region, title)
     return view.show(
@@ -63,11 +62,6 @@ def _asked(view: View) -> tuple[Any, Any]:
     if name != view.name:
         raise Moved(view.path(view.language, name))
     return around[0], category
-
-
-def _found(catalogue: Catalogue, region: Any, category: Any) -> tuple[Givers, Agreements]:
-    """What is looked for in a dozen municipalities."""
-    return Givers(catalogue, region, category), agreements(catalogue, region, category)
 
 
 def _rates(view: View, givers: Givers) -> Iterator[tuple[str, str, PerThousand]]:

@@ -1,4 +1,5 @@
-"""`/robots.txt`: everything public may be visited; forms, and what somebody signs in for, are no pages to be found."""
+"""`/robots.txt`: everything public may be visited; forms, what somebody signs in for, and the same pages with what a
+reader chose are no pages to be found."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from service.i18n import LANGUAGES
 from service.pages.addresses import PATHS
 from service.pages.machines.sitemap import SITEMAP
 
-CLOSED = ("/admin", "/account", "/answer", "/join", "/en/join", "/claim", "/en/claim", "/saraksts", "/en/list", "/~")
+CLOSED = ("/admin", "/account", "/answer", "/join", "/en/join", "/claim", "/en/claim", "/~")
 
 
 async def robots(request: Request) -> Response:
