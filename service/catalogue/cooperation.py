@@ -106,6 +106,7 @@ class CooperationLink(Record):
         "project": lambda link: link.project and link.project.id,
         "organisation": Several(lambda link: (link.side_a.id, link.side_b.id)),
         "sector": lambda link: choices((link.side_a.sector, link.side_b.sector)),
+        "sector_a": lambda link: link.side_a.sector,
         "legal_form": lambda link: choices((link.side_a.legal_form, link.side_b.legal_form)),
         "category": Within(lambda link: link.terms()),
         "region": Within(lambda link: link.places()),

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from service.catalogue.reach import objects_of
+from service.catalogue.coverage.question import ARRANGEMENTS
+from service.catalogue.dimensions import upward
 from service.catalogue.taxonomy import terms_of
 from service.models.organisation import Sector
 from service.pages.choosing import short
-from service.pages.decision import agreements
+from service.pages.decision.agreements import agreements
 from service.pages.home import governments
 from tests.pages.deciding import CATEGORY, HERE, NIGHT, SECRET
 from tests.pages.site import Page, Site, sound
@@ -102,15 +103,15 @@ async def test_results_lead_there(deciding: Site) -> None:
 
 
 async def test_agreements_are_those_in_which_a_municipality_sees_to_it(deciding: Site) -> None:
-    """However many links there are in which it gives something itself."""
+    """Those in which it gives something itself are none of its own."""
     catalogue, told = deciding.catalogue, 0
-    index = catalogue.indexes["cooperation_link"]
+    links = [link for link in catalogue.of("cooperation_link") if link.kind in ARRANGEMENTS]
     for category in terms_of(catalogue, "taxonomy_term/service_category"):
-        its = list(objects_of(index, agreements._about(index, category)))
-        every = objects_of(index, agreements._arranged(catalogue, category))
-        assert {*every} == {link for link in its if link.side_a.sector is Sector.MUNICIPAL}
+        its = {link for link in links if category.id in upward(*link.terms())}
+        seen_to = {link for link in its if link.side_a.sector is Sector.MUNICIPAL}
         for place in governments(catalogue):
-            own = list(objects_of(index, agreements._of_side(catalogue, place, category)))
-            assert {*own} == {link for link in its if link.side_a in place.municipal_side}
+            found = agreements(catalogue, place, category)
+            own = {link for link in its if link.side_a in place.municipal_side}
+            assert ({*found.own}, {*found.others}) == (own, seen_to - own)
             told += len(own)
     assert told > 1

@@ -14,7 +14,7 @@ from service.catalogue.cooperation import Phase
 from service.catalogue.coverage.question import ARRANGEMENTS
 from service.catalogue.indexes import Index, Selection
 from service.catalogue.introductions.unconnected import side_of
-from service.catalogue.postings import bitset, places_of
+from service.catalogue.postings import bitset
 from service.models.organisation import Sector
 from service.pages.results.finding import first_of
 
@@ -39,34 +39,20 @@ class Agreements:
 
 
 def agreements(catalogue: Catalogue, region: Any, category: Any) -> Agreements:
-    every, own = catalogue.once(_arranged, category), _of_side(catalogue, region, category)
-    return Agreements([*islice(_first(catalogue, own), FEW)], [*islice(_first(catalogue, every & ~own), FEW)])
-
-
-def _arranged(catalogue: Catalogue, category: Any) -> int:
-    """The links in which a municipal body sees to it, as bits."""
     index = catalogue.indexes["cooperation_link"]
-    municipal = catalogue.indexes["organisation"].having(("sector", Sector.MUNICIPAL))
-    octets = municipal.to_bytes(municipal.bit_length() // 8 + 1, "little")
-    seeing, size = index.fed("side_a"), len(octets)
-    places = places_of(Selection(_about(index, category) & index.having(("sector", Sector.MUNICIPAL))).octets)
-    ends = ((place, seeing[place]) for place in places)
-    its = [place for place, end in ends if end >> 3 < size and octets[end >> 3] >> (end & 7) & 1]
-    return bitset(its, len(index.objects))
+    kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
+    about = index.having(("category", category.id)) & kinds
+    own = _of_side(index, about, region)
+    others = about & index.having(("sector_a", Sector.MUNICIPAL)) & ~own
+    return Agreements([*islice(_first(catalogue, own), FEW)], [*islice(_first(catalogue, others), FEW)])
 
 
-def _of_side(catalogue: Catalogue, region: Any, category: Any) -> int:
-    """Those in which the municipal side of a region does."""
-    index = catalogue.indexes["cooperation_link"]
+def _of_side(index: Index, about: int, region: Any) -> int:
+    """Those in which the municipal side of a region sees to it."""
     side = {body.ordinal: body.id for body in side_of([region])}
     seeing = index.fed("side_a")
-    its = index.among(Selection(_about(index, category)), "organisation", side.values())
+    its = index.among(Selection(about), "organisation", side.values())
     return bitset([place for place in its if seeing[place] in side], len(index.objects))
-
-
-def _about(index: Index, category: Any) -> int:
-    kinds = reduce(or_, (index.having(("kind", kind)) for kind in ARRANGEMENTS))
-    return index.having(("category", category.id)) & kinds
 
 
 def _first(catalogue: Catalogue, fitting: int) -> Iterator[Any]:
